@@ -1,0 +1,1 @@
+"""What an AI company gains and gives away by opening each part of its stack."""

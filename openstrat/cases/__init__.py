@@ -1,0 +1,1 @@
+"""Case files: a strategist's question as one checked YAML document."""

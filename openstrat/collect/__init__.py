@@ -1,0 +1,1 @@
+"""Facts from outside: documents and, later, git histories and published lists."""

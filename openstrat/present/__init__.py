@@ -1,0 +1,1 @@
+"""Results to look at: theme, charts, tables, prose, widgets."""

@@ -1,0 +1,1 @@
+"""Notebooks to reports: parameters, execution, rendering, publishing."""

@@ -1,0 +1,1 @@
+"""Typed tables: models, loading, integrity."""

@@ -1,0 +1,1 @@
+"""Lessons: answer checks that say the first useful difference."""
