@@ -128,3 +128,38 @@ class Direction(Term):
     CLOSURE = "closure", "No further source is published."
     VERSION_BUMP = "version_bump", "A newer version of the same license."
     NEW = "new", "First license of a family."
+
+
+class Component(Term):
+    """Parts of an AI release that can be opened one by one; after the components of the Model Openness Framework."""
+
+    WEIGHTS = "weights", "Final parameters of the released model."
+    AUTOENCODER_WEIGHTS = "autoencoder_weights", "Parameters of the encoder and decoder around an image model."
+    INTERMEDIATE_CHECKPOINTS = "intermediate_checkpoints", "Parameters saved during training."
+    ARCHITECTURE = "architecture", "Code or exact description of the layers and their sizes."
+    INFERENCE_CODE = "inference_code", "Code that runs the released model."
+    TRAINING_CODE = "training_code", "Code that trained the model."
+    EVAL_CODE = "eval_code", "Code that measured the model."
+    DATA_PREPROCESSING_CODE = "data_preprocessing_code", "Code that turned raw data into training data."
+    SUPPORTING_TOOLS = "supporting_tools", "Libraries and tools made for the model."
+    TRAINING_DATA = "training_data", "What the base model was trained on."
+    FINETUNING_DATA = "finetuning_data", "What the instruction-tuned model was trained on afterwards."
+    EVAL_DATA = "eval_data", "Questions and answers used to measure the model."
+    MODEL_METADATA = "model_metadata", "Facts about the model in a form that programs read."
+    SAMPLE_OUTPUTS = "sample_outputs", "Examples of what the model produces."
+    EVAL_RESULTS = "eval_results", "Measured results."
+    MODEL_CARD = "model_card", "Short document on what the model is for and how it behaves."
+    DATA_CARD = "data_card", "Short document on where the data came from."
+    TECHNICAL_REPORT = "technical_report", "Long document on how the model was made."
+    RESEARCH_PAPER = "research_paper", "Scientific paper on the model."
+
+
+class ComponentStatus(Term):
+    """How one component of a release was delivered."""
+
+    OPEN = "open", "Delivered, and the source calls its terms open."
+    RESTRICTED = "restricted", "Delivered under terms that bound who may use it, for what, or how."
+    PARTIAL = "partial", "Only a part, or only the means to rebuild it, was delivered."
+    PUBLISHED_WITHOUT_LICENSE = "published_without_license", "Can be read or downloaded, but nothing grants a right to use it."
+    NOT_RELEASED = "not_released", "Not found among the delivered parts; the note says when this rests on silence alone."
+    CLOSED = "closed", "Held back on purpose."

@@ -1,0 +1,167 @@
+"""YAML documents that people write by hand: case files, report specs, portfolios. Strict, small, and nothing is guessed.
+
+The reader walks PyYAML's parse events, so tags, anchors and aliases are refused before anything is built from them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal, NoReturn
+
+import yaml
+
+from openstrat.errors import DocumentError
+
+MAX_BYTES = 64 * 1024
+MAX_DEPTH = 20
+Scalars = Literal["core", "text"]
+
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?(?:[eE][-+]?[0-9]{1,2})?")
+_WORDS: dict[str, object] = {"true": True, "false": False, "null": None, "~": None, "": None}
+
+
+def load_yaml(source: Path | str, *, name: str | None = None, scalars: Scalars = "core") -> dict[str, object]:
+    """Return the mapping that a YAML document holds: dicts, lists and plain values only.
+
+    Parameters
+    ----------
+    source
+        A path, or the text itself when it is a `str`.
+    name
+        What messages call the document; the path when left out.
+    scalars
+        `"core"` reads `true`, `false`, `null`, integers and decimal numbers as such and everything else as text: `no`, `007`,
+        `12:30`, `2026-05-01` and `1_000` stay text, and so does any number that Python would not hold as written.
+        `"text"` returns every value as the text that stands in the file, for readers that know the type they want (`1.10`).
+        In both, a quoted value is text, and keys are text.
+
+    Raises
+    ------
+    DocumentError
+        With file, line and column: unreadable, not UTF-8, larger than 64 kB, nested deeper than 20, a tag, anchor, alias, merge
+        key, duplicate key, second document, or not a mapping.
+    """
+    label = name or (str(source) if isinstance(source, Path) else "document")
+    text = _read(source, label)
+    try:
+        return _Reader(text, label, scalars).document()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = f", line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+        message = f"{label}{place}: not valid YAML: {error.problem or error.context}. Check indentation, colons and quotes there."
+        raise DocumentError(message) from None
+    except yaml.reader.ReaderError as error:
+        message = f"{label}: character U+{ord(chr(int(error.character))):04X} at position {error.position} is not allowed. Remove it."
+        raise DocumentError(message) from None
+
+
+def _read(source: Path | str, label: str) -> str:
+    if isinstance(source, str):
+        data = source.encode("utf-8", "surrogatepass")
+    else:
+        try:
+            with source.open("rb") as file:
+                data = file.read(MAX_BYTES + 1)
+        except OSError as error:
+            raise DocumentError(f"{label}: cannot be read: {error.strerror or error}. Check the path.") from None
+    if len(data) > MAX_BYTES:
+        raise DocumentError(f"{label}: larger than {MAX_BYTES // 1024} kB. Split it, or move data into a table.")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        raise DocumentError(
+            f"{label}, line {line}, column {column}: byte 0x{data[error.start]:02X} is not UTF-8. "
+            "The file looks like Latin-1 or Windows-1252; save it as UTF-8."
+        ) from None
+
+
+def resolve_scalar(text: str) -> object:
+    """Return the value of an unquoted YAML scalar: bool, None, int, float, or the text unchanged."""
+    if text in _WORDS:
+        return _WORDS[text]
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    if _NUMBER.fullmatch(text):
+        return float(text)
+    return text
+
+
+class _Reader:
+    """Builds plain values from parse events; every refusal names the place."""
+
+    def __init__(self, text: str, label: str, scalars: Scalars) -> None:
+        self.label = label
+        self.scalars = scalars
+        self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=yaml.SafeLoader)
+
+    def document(self) -> dict[str, object]:
+        next(self.events)  # stream start
+        start = next(self.events)
+        if isinstance(start, yaml.StreamEndEvent):
+            raise DocumentError(f"{self.label}: is empty. Write at least one 'key: value' line.")
+        if isinstance(start, yaml.DocumentStartEvent) and (start.version or start.tags):
+            self.refuse(start, "a %YAML or %TAG directive", "Remove the line that starts with '%'.")
+        first = next(self.events)
+        value = self.value(first, depth=1)
+        if not isinstance(value, dict):
+            self.refuse(first, f"a {type(value).__name__} at the top", "Allowed: a mapping of 'key: value' lines.")
+        next(self.events)  # document end
+        following = next(self.events)
+        if not isinstance(following, yaml.StreamEndEvent):
+            self.refuse(following, "a second document", "Keep one document per file; remove '---' and what follows.")
+        return value
+
+    def value(self, event: yaml.Event, depth: int) -> object:
+        self.check(event, depth)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self.mapping(depth)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self.sequence(depth)
+        assert isinstance(event, yaml.ScalarEvent)  # noqa: S101 - the only kind left
+        return self.scalar(event)
+
+    def check(self, event: yaml.Event, depth: int) -> None:
+        if depth > MAX_DEPTH:
+            self.refuse(event, f"nesting deeper than {MAX_DEPTH}", "Flatten it.")
+        if isinstance(event, yaml.AliasEvent):
+            self.refuse(event, f"the alias *{event.anchor}", "Write the value out.")
+        if getattr(event, "anchor", None):
+            self.refuse(event, f"the anchor &{event.anchor}", "Remove it and write the value out where it is needed.")
+        if getattr(event, "tag", None):
+            self.refuse(event, f"the tag {event.tag}", "Remove it; types follow from the schema.")
+
+    def mapping(self, depth: int) -> dict[str, object]:
+        result: dict[str, object] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            self.check(event, depth + 1)
+            if not isinstance(event, yaml.ScalarEvent):
+                self.refuse(event, "a list or mapping as a key", "Allowed: a word followed by a colon.")
+            key = event.value
+            if key == "<<" and not event.style:
+                self.refuse(event, "the merge key <<", "Write the keys out.")
+            if not key:
+                self.refuse(event, "an empty key", "Write a word before the colon.")
+            if key in result:
+                self.refuse(event, f"the key {key!r} a second time", "Each key may stand once; remove or rename one.")
+            result[key] = self.value(next(self.events), depth + 1)
+        return result
+
+    def sequence(self, depth: int) -> list[object]:
+        result: list[object] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            result.append(self.value(event, depth + 1))
+        return result
+
+    def scalar(self, event: yaml.ScalarEvent) -> object:
+        if event.style or self.scalars == "text":
+            return event.value
+        return resolve_scalar(event.value)
+
+    def refuse(self, event: yaml.Event, what: str, remedy: str) -> NoReturn:
+        mark = event.start_mark
+        raise DocumentError(f"{self.label}, line {mark.line + 1}, column {mark.column + 1}: {what} is not allowed. {remedy}")
