@@ -1,0 +1,123 @@
+"""Escaped HTML for reports: the one place where values from data become markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import pandas as pd
+from great_tables import GT
+
+SAFE = {"text/html": {"openstrat": "safe"}}
+"""Output metadata that tells the report that this HTML was escaped here."""
+LINKABLE = re.compile(r"https?://[^\s<>\"']+\Z")
+STYLE_BLOCK = re.compile(r"<style>.*?</style>\s*", re.DOTALL)
+INLINE_STYLE = re.compile(r' style="[^"]*"')
+
+
+@dataclass(frozen=True)
+class Markup:
+    """HTML whose values were escaped when it was built, and the same content as text."""
+
+    html: str
+    text: str
+
+    def __add__(self, other: Markup) -> Markup:
+        """Return both, one after the other."""
+        return Markup(self.html + other.html, f"{self.text}\n{other.text}")
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict[str, Any], dict[str, Any]]:
+        return {"text/html": self.html, "text/plain": self.text}, SAFE
+
+
+def tag(name: str, content: str | Markup, *, css: str = "") -> Markup:
+    """Return one element around text (escaped) or markup (kept)."""
+    inner = content.html if isinstance(content, Markup) else escape(str(content))
+    text = content.text if isinstance(content, Markup) else str(content)
+    attribute = f' class="{escape(css)}"' if css else ""
+    return Markup(f"<{name}{attribute}>{inner}</{name}>", text)
+
+
+def join(parts: Iterable[Markup], separator: str = "") -> Markup:
+    """Return several pieces as one."""
+    items = list(parts)
+    return Markup(separator.join(item.html for item in items), "\n".join(item.text for item in items))
+
+
+def plain(text: str) -> Markup:
+    """Return text as markup, escaped."""
+    return Markup(escape(text), text)
+
+
+def paragraph(text: str, *, css: str = "") -> Markup:
+    """Return one paragraph of text."""
+    return tag("p", text, css=css)
+
+
+def bullets(items: Iterable[str]) -> Markup:
+    """Return a list of sentences."""
+    return tag("ul", join(tag("li", item) for item in items))
+
+
+def pill(word: str, *, css: str = "") -> Markup:
+    """Return a word in a colored pill; the word, not the color, carries the meaning."""
+    return tag("span", word.replace("_", " "), css=f"pill {css or word}")
+
+
+def callout(title: str, body: Markup, *, css: str = "finding") -> Markup:
+    """Return a box with a heading."""
+    return tag("div", tag("strong", title, css="callout-title") + body, css=css)
+
+
+def kpis(values: Mapping[str, tuple[str, str]]) -> Markup:
+    """Return a row of key figures: label to (figure, what it is and where it comes from)."""
+    cells = [
+        tag("div", tag("span", figure, css="kpi-value") + tag("span", label, css="kpi-label") + tag("small", note), css="kpi")
+        for label, (figure, note) in values.items()
+    ]
+    return tag("div", join(cells), css="kpis")
+
+
+def link(text: str, address: object) -> Markup:
+    """Return a link when the address is a plain web address, otherwise the text."""
+    if isinstance(address, str) and LINKABLE.match(address):
+        return Markup(f'<a href="{escape(address)}" rel="noreferrer">{escape(text)}</a>', f"{text} ({address})")
+    return plain(text)
+
+
+def data_table(
+    frame: pd.DataFrame,
+    *,
+    name: str,
+    title: str,
+    source: str,
+    stub: str | None = None,
+    labels: Mapping[str, str] | None = None,
+    percents: Sequence[str] = (),
+    whole: Sequence[str] = (),
+) -> Markup:
+    """Return a frame as an accessible table with title and source; unknown cells say so.
+
+    Built by great_tables, which escapes cells and marks up headers; its style block is dropped, the page's own applies.
+    `name` becomes the element's id, so it has to be unique on a page.
+    """
+    shown = frame.copy()
+    for column in shown.columns:
+        if column not in percents and column not in whole:
+            shown[column] = [_cell(value) for value in shown[column]]
+    table = GT(shown, rowname_col=stub, id=name).tab_header(title).cols_label(dict(labels or {}))
+    if percents:
+        table = table.fmt_percent(columns=list(percents), decimals=0).sub_missing(columns=list(percents), missing_text="unknown")
+    if whole:
+        table = table.fmt_integer(columns=list(whole)).sub_missing(columns=list(whole), missing_text="unknown")
+    html = INLINE_STYLE.sub("", STYLE_BLOCK.sub("", table.as_raw_html()))
+    body = Markup(html, f"{title}\n{shown.to_string(index=False)}")
+    note = paragraph(f"Source: {source}", css="source-note")
+    return tag("div", body, css="table-block scroll") + note
+
+
+def _cell(value: Any) -> str:
+    return "unknown" if pd.isna(value) else str(value)
