@@ -1,1 +1,69 @@
-"""What an AI company gains and gives away by opening each part of its stack."""
+"""What an AI company gains and gives away by opening each part of its stack, and under which license.
+
+Public names load on first use: `import openstrat` itself loads neither pandas, altair, papermill nor pandera.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from openstrat.analysis.brief import (
+        activity_of as activity_of,
+    )
+    from openstrat.analysis.brief import (
+        checklist_of as checklist_of,
+    )
+    from openstrat.analysis.brief import (
+        layers_of as layers_of,
+    )
+    from openstrat.analysis.brief import (
+        options_of as options_of,
+    )
+    from openstrat.analysis.brief import (
+        placements_of as placements_of,
+    )
+    from openstrat.analysis.brief import (
+        precedents_of as precedents_of,
+    )
+    from openstrat.analysis.brief import (
+        risks_and_moats_of as risks_and_moats_of,
+    )
+    from openstrat.analysis.brief import (
+        shortlist_of as shortlist_of,
+    )
+    from openstrat.cases.backtests import load_backtests as load_backtests
+    from openstrat.cases.load import load_case as load_case
+    from openstrat.cases.load import shipped_cases as shipped_cases
+    from openstrat.reporting.reports import build_report as build_report
+    from openstrat.tables.loaders import *  # noqa: F403
+
+_BRIEF = ("activity_of", "checklist_of", "layers_of", "options_of", "placements_of", "precedents_of", "risks_and_moats_of", "shortlist_of")
+_PUBLIC = {
+    **dict.fromkeys(_BRIEF, "openstrat.analysis.brief"),
+    "build_report": "openstrat.reporting.reports",
+    "load_backtests": "openstrat.cases.backtests",
+    "load_case": "openstrat.cases.load",
+    "shipped_cases": "openstrat.cases.load",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name on first use."""
+    module = _PUBLIC.get(name) or ("openstrat.tables.loaders" if name.startswith("load_") else None)
+    if module is None:
+        raise AttributeError(f"module 'openstrat' has no attribute {name!r}")
+    try:
+        return getattr(importlib.import_module(module), name)
+    except AttributeError:
+        raise AttributeError(f"module 'openstrat' has no attribute {name!r}. Tables: openstrat data list") from None
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    from openstrat.tables import loaders
+
+    return sorted({"__version__", *_PUBLIC, *loaders.__all__})

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Self
+from typing import Self, TypeVar
+
+from openstrat.errors import UnknownNameError
 
 
 class Term(StrEnum):
@@ -11,7 +13,7 @@ class Term(StrEnum):
 
     definition: str
 
-    def __new__(cls, value: str, definition: str) -> Self:
+    def __new__(cls, value: str, definition: str = "") -> Self:
         """Make a member from its value and its definition."""
         member = str.__new__(cls, value)
         member._value_ = value
@@ -27,6 +29,23 @@ class Term(StrEnum):
 def values(vocabulary: type[Term]) -> list[str]:
     """Return the values of a vocabulary in their defined order."""
     return [member.value for member in vocabulary]
+
+
+Vocabulary = TypeVar("Vocabulary", bound=Term)
+
+
+def read_term(vocabulary: type[Vocabulary], value: object) -> Vocabulary:
+    """Return the member of a vocabulary that a table cell or a word of the user names.
+
+    Raises
+    ------
+    UnknownNameError
+        If no member has that value.
+    """
+    for member in vocabulary:
+        if member.value == value:
+            return member
+    raise UnknownNameError(vocabulary.__name__, value, values(vocabulary))
 
 
 class OpennessLevel(Term):
@@ -163,3 +182,33 @@ class ComponentStatus(Term):
     PUBLISHED_WITHOUT_LICENSE = "published_without_license", "Can be read or downloaded, but nothing grants a right to use it."
     NOT_RELEASED = "not_released", "Not found among the delivered parts; the note says when this rests on silence alone."
     CLOSED = "closed", "Held back on purpose."
+
+
+class Restriction(Term):
+    """Ways in which terms bound who may use a work, for what, or how; each follows from a typed cell of the license terms."""
+
+    NON_COMMERCIAL = "non_commercial", "No use for profit."
+    SCALE_GATE = "scale_gate", "Above a number of users, revenue or people the grant ends or another agreement is needed."
+    PERMISSION_GATE = "permission_gate", "Commercial use needs registration, an application or a subscription first, at any size."
+    SERVICE_GATE = "service_gate", "A kind of service business needs a separate agreement or is shut out."
+    USE_LIMITED = "use_limited", "Granted for one kind of use only: internal, research, evaluation, or outside production."
+    NO_REDISTRIBUTION = "no_redistribution", "Copies may not be passed on."
+    NO_DERIVATIVES = "no_derivatives", "Changed versions may not be made."
+    LIMITED_DERIVATIVES = "limited_derivatives", "Some changes are barred, or changed versions may serve some uses only."
+    NO_HOSTING = "no_hosting", "It may not be offered to others as a service."
+    COMPETITION = "competition", "Products, services or models that compete with the licensor, or resell the work, are barred."
+    SERVICE_COPYLEFT = "service_copyleft", "Who offers it as a service must publish everything that runs the service."
+    OUTPUT_BAN = "output_ban", "Outputs may not be used for some purpose, such as training other models."
+    OUTPUT_DUTY = "output_duty", "Models trained on outputs must carry a name, a phrase or the terms."
+    USE_POLICY = "use_policy", "A list of forbidden uses binds."
+    TERRITORY = "territory", "Nobody in some regions is licensed."
+    REVOCABLE = "revocable", "The licensor can take the grant back from somebody who keeps the terms."
+
+
+class Obligation(Term):
+    """What terms ask in return without bounding who may use a work or for what."""
+
+    NOTICES = "notices", "Keep notices, pass on the terms, credit the author, mark changes."
+    COPYLEFT = "copyleft", "Own work that contains it falls under the same terms once it is passed on or offered over a network."
+    PATENT_RETALIATION = "patent_retaliation", "Who sues over the work loses rights in it."
+    DISPLAY = "display", "Show a name or phrase to users, or in the name of derived models."

@@ -93,6 +93,7 @@ def _contradictions(case: Case) -> Iterator[str]:
         yield f"facts.M_max: {case.facts.M_max:g} is below M_closed ({case.facts.M_closed:g}). Raise M_max: opening cannot shrink reach."
     yield from _unknown_names(case)
     yield from _unknown_licenses(case)
+    yield from _wrong_assumptions(case)
 
 
 def _unknown_names(case: Case) -> Iterator[str]:
@@ -110,6 +111,15 @@ def _unknown_names(case: Case) -> Iterator[str]:
             if option_name not in case.options:
                 meant = did_you_mean(option_name, case.options)
                 yield f"conclusion: {option_name!r} is not an option.{meant} Options: {', '.join(case.options)}."
+
+
+def _wrong_assumptions(case: Case) -> Iterator[str]:
+    ranges = read_column("assumptions", "name") if case.assumptions else []
+    for name, value in case.assumptions.items():
+        if name not in ranges:
+            yield f"assumptions.{name}: no such input.{did_you_mean(name, ranges)} Allowed: {', '.join(ranges)}."
+        if not value.low <= value.mode <= value.high:
+            yield f"assumptions.{name}: low {value.low:g}, mode {value.mode:g}, high {value.high:g} are not in rising order."
 
 
 def _unknown_licenses(case: Case) -> Iterator[str]:

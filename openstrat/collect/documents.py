@@ -54,7 +54,7 @@ def load_yaml(source: Path | str, *, name: str | None = None, scalars: Scalars =
         message = f"{label}{place}: not valid YAML: {error.problem or error.context}. Check indentation, colons and quotes there."
         raise DocumentError(message) from None
     except yaml.reader.ReaderError as error:
-        message = f"{label}: character U+{ord(chr(int(error.character))):04X} at position {error.position} is not allowed. Remove it."
+        message = f"{label}: character U+{int(error.character):04X} at position {error.position} is not allowed. Remove it."
         raise DocumentError(message) from None
 
 
@@ -130,10 +130,10 @@ class _Reader:
             self.refuse(event, f"nesting deeper than {MAX_DEPTH}", "Flatten it.")
         if isinstance(event, yaml.AliasEvent):
             self.refuse(event, f"the alias *{event.anchor}", "Write the value out.")
-        if getattr(event, "anchor", None):
-            self.refuse(event, f"the anchor &{event.anchor}", "Remove it and write the value out where it is needed.")
-        if getattr(event, "tag", None):
-            self.refuse(event, f"the tag {event.tag}", "Remove it; types follow from the schema.")
+        if anchor := getattr(event, "anchor", None):
+            self.refuse(event, f"the anchor &{anchor}", "Remove it and write the value out where it is needed.")
+        if tag := getattr(event, "tag", None):
+            self.refuse(event, f"the tag {tag}", "Remove it; types follow from the schema.")
 
     def mapping(self, depth: int) -> dict[str, object]:
         result: dict[str, object] = {}
@@ -164,4 +164,5 @@ class _Reader:
 
     def refuse(self, event: yaml.Event, what: str, remedy: str) -> NoReturn:
         mark = event.start_mark
-        raise DocumentError(f"{self.label}, line {mark.line + 1}, column {mark.column + 1}: {what} is not allowed. {remedy}")
+        place = f", line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+        raise DocumentError(f"{self.label}{place}: {what} is not allowed. {remedy}")

@@ -82,8 +82,8 @@ class Parameter:
     def record(self) -> dict[str, Any]:
         """Return the parameter as plain JSON for programs that read `openstrat params --json`."""
         plain: dict[str, Any] = {"name": self.name, "type": self.type_label, "default": self.default, "help": self.help}
-        extras = {name: getattr(self, name) for name in ("choices", "low", "high", "pattern", "format", "unit")}
-        return plain | {name: list(value) if isinstance(value, tuple) else value for name, value in extras.items() if value not in ("", None, ())}
+        extras = {"choices": list(self.choices)} | {name: getattr(self, name) for name in ("low", "high", "pattern", "format", "unit")}
+        return plain | {name: value for name, value in extras.items() if value not in ("", None, [])}
 
 
 @dataclass(frozen=True)
@@ -184,7 +184,8 @@ def _shape(annotation: ast.expr) -> dict[str, Any]:
         kinds = {type(choice).__name__ for choice in choices}
         if len(kinds) == 1 and kinds <= set(BASES):
             return plain | {"base": kinds.pop(), "choices": choices}
-    raise ValueError(f"type {ast.unparse(annotation)!r} is not supported. Allowed: {', '.join(BASES)}, list[...], Literal[...], each with '| None'")
+    allowed = f"{', '.join(BASES)}, list[...], Literal[...], each with '| None'"
+    raise ValueError(f"type {ast.unparse(annotation)!r} is not supported. Allowed: {allowed}")
 
 
 def _is_safe_name(name: str) -> bool:

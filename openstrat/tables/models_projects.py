@@ -32,7 +32,8 @@ OPENNESS_CLASSES = ["open", "open_source", "open_weights", "open_core", "source_
     as_of="2026-08-26",
     gaps=(
         "Only the columns named in verified_fields were read in a source; the others are the curators' coding or general knowledge.",
-        "Playbook, revenue source and trademark owner are mostly judgement. none_seen means that no agreement was seen, not that none exists.",
+        "Playbook, revenue source and trademark owner are mostly judgement.",
+        "none_seen means that no contributor agreement was seen, not that none exists.",
         "Chosen because they teach something, mostly open projects: shares counted here say nothing about the industry.",
         "A family has one row: its license is that of the current flagship, and notes name earlier terms.",
     ),
@@ -73,7 +74,6 @@ class Projects(Table):
     gaps=(
         "Snapshots end on different days (column snapshot_last_commit_on): redis and valkey in October 2024, llama.cpp in February 2025.",
         "The 12 months end at the last commit of the snapshot, so a dormant project shows its last active year.",
-        "Authors are counted by e-mail address; one person with two addresses counts twice.",
         "Default branch only; bots are recognized by a list of patterns.",
     ),
 )
@@ -108,6 +108,7 @@ class ProjectIndicators(Table):
     gaps=(
         "A curated sample of 286 well-known products, not a census: shares describe the sample.",
         "The classes are the map's own: open_weights there includes standard open licenses as long as data or code is withheld.",
+        "The map does not separate smaller from frontier models: both layers get the same counts.",
         "No category informs the layers sdk, docs, training_code, training_data and database.",
     ),
 )

@@ -33,7 +33,7 @@ def layer_map(layers: pd.DataFrame, *, title: str, source: str) -> Figure:
     base = alt.Chart(long).encode(
         alt.Y("layer:N").sort(order).title(None),
         alt.X("signed:Q")
-        .title("◀ share of adoption weight          share of willingness to pay ▶")
+        .title("◀ share of adoption weight  |  share of willingness to pay ▶")
         .axis(labelExpr="format(abs(datum.value), '.0%')", grid=True, tickCount=6)
         .scale(domain=[-limit, limit]),
         tooltip=[alt.Tooltip("layer:N"), alt.Tooltip("side:N", title="what it does"), alt.Tooltip("text:N", title="share"), "stance:N"],

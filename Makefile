@@ -1,0 +1,62 @@
+# Needs python3 (3.11 or later), make and git. `make` alone lists the targets.
+SHELL := /bin/sh
+PYTHON ?= python3
+CASE ?= case-frontier-lab
+BIN := .venv/bin
+MAKEFLAGS += --no-print-directory
+export PYTHON
+
+.DEFAULT_GOAL := help
+.PHONY: help report test check static docs lab bench lock clean
+
+help:  ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+report:  ## Build the flagship report (CASE=case-public-lab for another case); its path is the last line
+	@scripts/environment.sh report
+	@$(BIN)/openstrat report strategy-brief --case $(CASE)
+
+test:  ## Everything that must pass: lint, types, contracts, notebooks, then all tests
+	@scripts/environment.sh test
+	@scripts/ensure_chromium.sh
+	@$(MAKE) static
+	@$(BIN)/python -m pytest -n 2 $(PYTEST_ARGS)
+
+check:  ## Lint, types, import contracts and notebook rules, without the tests
+	@scripts/environment.sh test
+	@$(MAKE) static
+
+static:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m openstrat.reporting.lint notebooks
+
+docs:  ## Build the documentation into docs/_build/html; a warning is an error
+	@scripts/environment.sh docs
+	@$(BIN)/python -m sphinx -W --keep-going -q -b html docs docs/_build/html
+	@echo docs/_build/html/index.html
+
+lab:  ## Open the workbooks in JupyterLab
+	@scripts/environment.sh report
+	@$(BIN)/jupyter lab notebooks
+
+bench:  ## Measure start-up against a bare click program
+	@scripts/environment.sh report
+	@$(BIN)/python benchmarks/cli_start.py
+
+# The versions are resolved against the default registry, and no address, option or path is written into the files.
+COMPILE = env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/null CUSTOM_COMPILE_COMMAND="make lock" \
+	.venv/lock/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host \
+	--no-emit-find-links --no-emit-options $(LOCK_ARGS)
+
+lock:  ## Refresh requirements/*.txt from pyproject.toml (LOCK_ARGS=--upgrade for newer versions)
+	@test -x .venv/lock/bin/pip-compile || { $(PYTHON) -m venv .venv/lock && .venv/lock/bin/python -m pip install --quiet pip-tools; }
+	$(COMPILE) -o requirements/report.txt pyproject.toml requirements/build.in
+	$(COMPILE) --extra test -c requirements/report.txt -o requirements/test.txt pyproject.toml requirements/build.in
+	$(COMPILE) --extra docs -c requirements/test.txt -o requirements/docs.txt pyproject.toml requirements/build.in
+
+clean:  ## Remove .venv, caches and everything generated, reports too
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist docs/_build docs/reference reports/out
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,54 @@
+"""`openstrat case`: check a case file and read its go-open checklist."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+import click
+
+
+@click.group()
+def case() -> None:
+    """Case files: a strategist's question as one YAML file.
+
+    Example: openstrat case check case-frontier-lab
+    """
+
+
+@case.command("list")
+def list_cases() -> None:
+    """List the worked cases that come with openstrat.
+
+    Example: openstrat case list
+    """
+    from openstrat.cases.load import shipped_cases
+
+    for name in shipped_cases():
+        click.echo(name)
+
+
+@case.command()
+@click.argument("file")
+@click.option("--option", default=None, help="Option to judge; default: the one the case's conclusion recommends, else the first.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+def check(file: str, option: str | None, as_json: bool) -> None:
+    """Check FILE (a path or a shipped case) and give the checklist's verdict.
+
+    Example: openstrat case check case-frontier-lab
+    """
+    from openstrat.analysis.brief import checklist_of
+    from openstrat.cases.load import load_case
+
+    loaded = load_case(file)
+    chosen, verdict = checklist_of(loaded, option)
+    if as_json:
+        click.echo(json.dumps({"case": loaded.id, "option": chosen, **asdict(verdict)}, indent=1, default=str))
+        return
+    click.echo(
+        f"{loaded.id}: the file is sound. Checklist for option {chosen}: {verdict.n_clean} of {len(verdict.checks)} clean, {verdict.label}."
+    )
+    for item in verdict.checks:
+        click.echo(f"  {item.concept_id} {item.state}: {' '.join(item.reasons) or 'nothing to add.'}")
+    for flip in verdict.flips:
+        click.echo(f"  What would change it: {flip.sentence}")

@@ -1,0 +1,107 @@
+"""The pieces of a strategy brief: results in, figures and boxes out."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from openstrat.analysis.tradeoff import GIVEAWAY_FROM, TRADE_BELOW
+from openstrat.cases.schema import Case
+from openstrat.present import charts, page
+from openstrat.present.figure import Figure
+from openstrat.present.page import Markup
+from openstrat.present.theme import percent
+
+CASE_SOURCE = "the case file: the asker's own estimates, not checked against the market"
+TERMS_SOURCE = "openstrat table license_terms (103 licenses, most read from their text); rule: restrictions from typed terms"
+
+
+def listed(names: list[str], most: int = 4) -> str:
+    """Return names as a phrase: 'a, b and c', or 'a, b, c and 3 more'."""
+    words = [name.replace("_", " ") for name in names]
+    if len(words) > most:
+        words = [*words[: most - 1], f"{len(words) - most + 1} more"]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else "none"
+
+
+def question_asked(case: Case) -> Markup:
+    """Return what is asked: the situation, the pressure, and the options on the table."""
+    rows = {"Sells": case.situation.sells, "Could open": case.situation.asset, "Stands": case.situation.stack_position}
+    rows |= {"Under pressure from": case.situation.pressure, "Playbook": case.playbook.definition, "Status of the case": case.status}
+    items = [page.tag("dt", label) + page.tag("dd", text) for label, text in rows.items()]
+    return page.tag("dl", page.join(items), css="facts")
+
+
+def options_table(case: Case, options: pd.DataFrame) -> Markup:
+    """Return the options as a table: what each opens and what rule ST0 says of it."""
+    shown = options[["option", "n_layers_opened", "adoption_opened", "revenue_opened", "moat_opened", "verdict"]].copy()
+    shown["option"] = shown["option"].str.replace("_", " ")
+    shown["verdict"] = shown["verdict"].str.replace("_", " ")
+    labels = {"n_layers_opened": "layers opened", "adoption_opened": "of adoption weight", "revenue_opened": "of willingness to pay"}
+    labels |= {"moat_opened": "of the moat", "verdict": "rule ST0"}
+    return page.data_table(
+        shown,
+        name="options-table",
+        title=f"{len(shown)} options and what each gives away",
+        source=f"{CASE_SOURCE}; cut-offs {TRADE_BELOW:.0%} and {GIVEAWAY_FROM:.0%} are rule ST0's (assumption)",
+        stub="option",
+        labels=labels,
+        percents=["adoption_opened", "revenue_opened", "moat_opened"],
+        whole=["n_layers_opened"],
+    )
+
+
+def tradeoff_figure(options: pd.DataFrame) -> Figure:
+    """Return the options as points, adoption against revenue opened, under a title that states the finding."""
+    trades = options[options["verdict"] == "trade"]
+    giveaways = options[options["verdict"] == "giveaway"]
+    if trades.empty:
+        title = "No option opens adoption without opening at least a quarter of what customers pay for"
+    else:
+        best = trades.loc[trades["adoption_opened"].idxmax()]
+        tied = trades[trades["adoption_opened"] == best["adoption_opened"]]["option"].tolist()
+        title = (
+            f"{listed(tied).capitalize()}: {percent(best['adoption_opened'])} of adoption opened "
+            f"for {percent(best['revenue_opened'])} of what customers pay for"
+        )
+    if not giveaways.empty and len(giveaways) < len(options):
+        title += f"; {len(giveaways)} of {len(options)} options give the business away"
+    return charts.option_tradeoff(options, title=title, source=CASE_SOURCE, trade_below=TRADE_BELOW, giveaway_from=GIVEAWAY_FROM)
+
+
+def spectrum_figure(placements: pd.DataFrame) -> Figure:
+    """Return the spectrum strip under a title that states what moves."""
+    spread = placements.groupby("layer", sort=False)["level"].nunique()
+    moving = spread[spread > 1].index.tolist()
+    held = placements.groupby("layer", sort=False)["level"].agg(lambda levels: set(levels) == {"closed"})
+    title = f"The options differ on {len(moving)} of {len(spread)} layers ({listed(moving)})"
+    if held.any():
+        title += f"; {listed(held[held].index.tolist())} {'stays' if held.sum() == 1 else 'stay'} closed in all"
+    return charts.spectrum_strip(placements, title=title, source=TERMS_SOURCE)
+
+
+def layer_figure(layers: pd.DataFrame) -> Figure:
+    """Return the layer map under a title that states which layers to open, decide and hold."""
+    parts = [f"{word} {listed(layers.loc[layers['stance'] == word, 'layer'].tolist())}" for word in ("open", "decide", "hold")]
+    title = "; ".join(parts).capitalize()
+    return charts.layer_map(layers, title=title, source=CASE_SOURCE)
+
+
+def layer_table(layers: pd.DataFrame) -> Markup:
+    """Return the layer map in words: stance, why, what would move it, and a precedent."""
+    shown = layers[["layer", "default", "stance", "plan", "reason", "moves_away_when", "precedent"]].copy()
+    shown["layer"] = shown["layer"].str.replace("_", " ")
+    labels = {
+        "default": "general default",
+        "stance": "this case",
+        "plan": "planned",
+        "reason": "why",
+        "moves_away_when": "what would move it",
+    }
+    return page.data_table(
+        shown,
+        name="layer-table",
+        title="Open, decide or hold, and why",
+        source="openstrat table layers (defaults and precedents); reasons computed from the case's shares",
+        stub="layer",
+        labels=labels,
+    )

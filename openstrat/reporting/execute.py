@@ -1,0 +1,254 @@
+"""A notebook with its parameters, run from top to bottom in a kernel of its own by papermill, with time limits that hold."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import re
+import tempfile
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from openstrat.errors import CellError, CellTimeoutError, KernelDiedError, ReportError
+from openstrat.reporting.failures import cell_failure, stopped
+from openstrat.reporting.kernels import KernelRun, kernel_environment, manager_for
+from openstrat.reporting.notebooks import INJECTED, Cell, Notebook, cell_with_tag, source_of
+from openstrat.reporting.values import Value
+
+Progress = Callable[[int, int], None]
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+POLL_S = 0.1
+GRACE_S = 15.0
+_ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]{6,}")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Time limits in seconds: one cell, the whole run, the start of the kernel."""
+
+    cell_s: int = 600
+    run_s: int = 1800
+    start_s: int = 60
+
+
+@dataclass
+class _Attempt:
+    """State shared between the thread that runs papermill and the one that waits for it."""
+
+    notebook: Notebook
+    source: Path
+    output: Path
+    kernel: KernelRun
+    limits: Limits
+    progress: Progress | None
+    cell: int | None = None
+    error: BaseException | None = None
+    reason: str = ""
+    done: threading.Event = field(default_factory=threading.Event)
+
+
+def execute(
+    notebook: Notebook,
+    values: Mapping[str, Value],
+    *,
+    shown: Mapping[str, Value] | None = None,
+    partial: Path | None = None,
+    limits: Limits | None = None,
+    progress: Progress | None = None,
+    stop: threading.Event | None = None,
+) -> dict[str, Any]:
+    """Return the executed notebook as plain JSON, without times, random ids or memory addresses.
+
+    Parameters
+    ----------
+    notebook
+        Read only; the file is never changed.
+    values
+        Parameter values as the notebook sees them.
+    shown
+        The same values as the result and messages may show them (a file name instead of a path).
+    partial
+        Where the unfinished notebook is kept when the run fails.
+    limits
+        Time limits; by default 600 s a cell, 1800 s a run, 60 s to start.
+    progress
+        Called with the number of cells done and in all.
+    stop
+        When set by another thread, the kernel is killed and the run ends.
+
+    Raises
+    ------
+    CellError, CellTimeoutError, KernelDiedError, ReportError
+        With notebook, cell, source lines, parameters and the partial notebook's path. The kernel's process group is gone by then.
+    """
+    shown = values if shown is None else shown
+    with tempfile.TemporaryDirectory(prefix="openstrat-", ignore_cleanup_errors=True) as scratch:
+        folder = Path(scratch)
+        (folder / "work").mkdir()
+        kernel = KernelRun(folder / "work", kernel_environment(folder))
+        attempt = _Attempt(notebook, folder / "source.ipynb", folder / "output.ipynb", kernel, limits or Limits(), progress)
+        attempt.source.write_text(json.dumps(inject(notebook, values)), encoding="utf-8")
+        try:
+            _run(attempt, stop)
+        except BaseException:  # Ctrl-C or a signal: keep what there is
+            _keep(_result(attempt), attempt, shown, "interrupted", partial)
+            raise
+        content = _result(attempt)
+        problem = _problem(attempt, content["cells"])
+        if problem is None:
+            tidy(content, shown)
+            return content
+        kind, failure = problem
+        status = "timed_out" if kind is CellTimeoutError else "killed" if kind is KernelDiedError else "failed"
+        _keep(content, attempt, shown, status, partial)
+        raise kind(failure.message(shown, partial))
+
+
+def inject(notebook: Notebook, values: Mapping[str, Value]) -> dict[str, Any]:
+    """Return the notebook's content with its values written into a cell after the `parameters` cell, and an id for every cell."""
+    content: dict[str, Any] = json.loads(notebook.data)
+    cells: list[Cell] = [cell for cell in content["cells"] if INJECTED not in cell.get("metadata", {}).get("tags", [])]
+    if values:
+        after = cell_with_tag(cells, "parameters")
+        cells.insert(0 if after is None else after + 1, injected_cell(values))
+    for number, cell in enumerate(cells, start=1):
+        cell.setdefault("id", f"cell-{number}")
+        cell.setdefault("metadata", {})
+    return content | {"cells": cells, "nbformat_minor": max(5, content.get("nbformat_minor", 5))}
+
+
+def injected_cell(values: Mapping[str, Value]) -> Cell:
+    """Return the code cell that sets the parameters; values are plain, so `repr` spells them exactly."""
+    lines = [f"{name} = {value!r}" for name, value in values.items()]
+    source = "\n".join(["# Parameters of this run", *lines])
+    return {"cell_type": "code", "id": INJECTED, "metadata": {"tags": [INJECTED]}, "source": source, "outputs": [], "execution_count": None}
+
+
+def _run(attempt: _Attempt, stop: threading.Event | None) -> None:
+    """Run papermill in a thread; whatever ends the wait, the kernel's process group is killed."""
+    thread = threading.Thread(target=_papermill, args=(attempt,), name="openstrat-run", daemon=True)
+    started = monotonic()
+    thread.start()
+    try:
+        while not attempt.done.wait(POLL_S):
+            if monotonic() - started > attempt.limits.run_s + attempt.limits.start_s:
+                attempt.reason = f"timed out: the whole run took longer than {attempt.limits.run_s} s"
+            if stop is not None and stop.is_set():
+                attempt.reason = "was stopped"
+            if attempt.reason:
+                break
+    finally:
+        attempt.kernel.kill()
+        thread.join(GRACE_S)
+
+
+def _papermill(attempt: _Attempt) -> None:
+    import papermill
+    from jupyter_core.utils import ensure_event_loop
+
+    for name in ("papermill", "traitlets"):
+        logging.getLogger(name).addHandler(logging.NullHandler())
+    try:
+        papermill.execute_notebook(
+            str(attempt.source),
+            str(attempt.output),
+            kernel_name="python3",
+            language="python",
+            progress_bar=False,
+            kernel_manager_class=manager_for(attempt.kernel),
+            start_timeout=attempt.limits.start_s,
+            execution_timeout=attempt.limits.cell_s,
+            iopub_timeout=60,
+            shutdown_kernel="immediate",
+            on_cell_start=lambda cell, cell_index: _note(attempt, cell_index),
+        )
+    except BaseException as error:  # reported by the thread that waits
+        attempt.error = error
+    finally:
+        with contextlib.suppress(RuntimeError):
+            ensure_event_loop().close()
+        attempt.done.set()
+
+
+def _note(attempt: _Attempt, index: int) -> None:
+    attempt.cell = index
+    if attempt.progress is not None:
+        attempt.progress(index, len(attempt.notebook.cells))
+
+
+def _result(attempt: _Attempt) -> dict[str, Any]:
+    for path in (attempt.output, attempt.source):
+        with contextlib.suppress(OSError, ValueError):
+            content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+            content["cells"] = [cell for cell in content["cells"] if "papermill-error-cell-tag" not in cell["metadata"].get("tags", [])]
+            return content
+    raise ReportError(f"{attempt.notebook.name}: the run left no notebook: {attempt.error}.")
+
+
+def _problem(attempt: _Attempt, cells: list[Cell]) -> tuple[type[ReportError], Any] | None:
+    """Return the class of the error and its text, or None when every cell ran."""
+    name, error = attempt.notebook.name, attempt.error
+    raised = [index for index, cell in enumerate(cells) if cell["metadata"].get("papermill", {}).get("exception")]
+    if attempt.reason:
+        kind = CellTimeoutError if "timed out" in attempt.reason else ReportError
+        return kind, stopped(name, cells, attempt.cell, attempt.reason)
+    if raised and _has_error_output(cells[raised[0]]):
+        attempt.cell = raised[0]
+        return CellError, cell_failure(name, cells, raised[0])
+    if error is None:
+        missed = [index for index, cell in enumerate(cells) if _should_run(cell) and not cell.get("execution_count")]
+        return (CellError, stopped(name, cells, missed[0], "did not run")) if missed else None
+    if isinstance(error, TimeoutError):
+        return CellTimeoutError, stopped(name, cells, attempt.cell, f"timed out: it ran longer than {attempt.limits.cell_s} s")
+    if isinstance(error, RuntimeError):
+        tail = attempt.kernel.log_tail()
+        return KernelDiedError, stopped(name, cells, attempt.cell, "ended the kernel" + (f":\n{tail}" if tail else ""))
+    return ReportError, stopped(name, cells, attempt.cell, f"failed: {type(error).__name__}: {error}")
+
+
+def _has_error_output(cell: Cell) -> bool:
+    return any(output["output_type"] == "error" for output in cell.get("outputs", []))
+
+
+def _should_run(cell: Cell) -> bool:
+    return cell["cell_type"] == "code" and bool(source_of(cell).strip()) and "skip-execution" not in cell["metadata"].get("tags", [])
+
+
+def _keep(content: dict[str, Any], attempt: _Attempt, shown: Mapping[str, Value], status: str, partial: Path | None) -> None:
+    """Write the unfinished notebook, with its status in its metadata and in the cell that ended it."""
+    if partial is None:
+        return
+    tidy(content, shown)
+    content["metadata"].setdefault("openstrat", {})["status"] = status
+    if attempt.cell is not None:
+        content["cells"][attempt.cell]["metadata"]["openstrat"] = {"status": status}
+    partial.parent.mkdir(parents=True, exist_ok=True)
+    partial.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def tidy(content: dict[str, Any], shown: Mapping[str, Value]) -> None:
+    """Remove what differs between two equal runs: times, widget models, memory addresses; show parameters as `shown`."""
+    for key in ("papermill", "widgets"):
+        content["metadata"].pop(key, None)
+    for cell in content["cells"]:
+        for key in ("papermill", "execution"):
+            cell["metadata"].pop(key, None)
+        if not cell["metadata"].get("tags", True):
+            del cell["metadata"]["tags"]
+        for output in cell.get("outputs", []):
+            _tidy_output(output)
+        if cell["id"] == INJECTED:
+            cell["source"] = source_of(injected_cell(shown))
+
+
+def _tidy_output(output: dict[str, Any]) -> None:
+    data = output.get("data", {})
+    data.pop(WIDGET_VIEW, None)
+    if "text/plain" in data:
+        plain = data["text/plain"]
+        data["text/plain"] = _ADDRESS.sub("", plain if isinstance(plain, str) else "".join(plain))
