@@ -18,7 +18,7 @@ def layers_of(case: Case) -> pd.DataFrame:
     contradicts_plan, why (the general argument), moves_away_when, precedent, source_ids.
     """
     general = read_table("layers").set_index("layer_id")
-    readings = read_layers(case, general["stance"].to_dict())
+    readings = read_layers(case, {str(layer): str(stance) for layer, stance in general["stance"].items()})
     rows = [
         {
             "layer": item.layer.value,

@@ -16,7 +16,7 @@ FamilyLicenses = Mapping[tuple[str, str], str]
 
 def family_licenses(table: pd.DataFrame) -> dict[tuple[str, str], str]:
     """Return (family, asset) to license id from the family_licenses table."""
-    return {(row.family, row.asset): row.license_id for row in table.itertuples()}
+    return dict(zip(zip(table["family"], table["asset"], strict=True), table["license_id"], strict=True))
 
 
 def license_for(value: str, asset: AssetType, families: FamilyLicenses) -> str | None:
@@ -87,13 +87,17 @@ def restriction_matrix(license_ids: list[str], terms: pd.DataFrame) -> pd.DataFr
 
 
 def movers(placements: pd.DataFrame) -> pd.DataFrame:
-    """Return the layers whose position differs between options: layer, levels (low to high), and what moves them.
+    """Return what moves layers off "closed": one row a license and position, with the layers it places and why.
 
-    One row a layer and level, with the options that lead to it and the reason of the first one.
+    Columns: license_id, level, layers and options ('; '-joined), n_options, restrictions, reason, source_ids. Only layers whose
+    position differs between options are counted.
     """
     spread = placements.groupby("layer")["level"].transform("nunique")
-    moving = placements[spread > 1]
-    grouped = moving.groupby(["layer", "level"], sort=False)
-    table = grouped.agg(options=("option", ", ".join), license_id=("license_id", "first"), reason=("reason", "first")).reset_index()
-    order = {layer.value: index for index, layer in enumerate(Layer)}
-    return table.sort_values("layer", key=lambda column: column.map(order), kind="stable").reset_index(drop=True)
+    moving = placements[(spread > 1) & placements["license_id"].notna()]
+    grouped = moving.groupby(["license_id", "level"], sort=False)
+    columns = {name: (name, "first") for name in ("restrictions", "reason", "source_ids")}
+    return grouped.agg(layers=("layer", _distinct), options=("option", _distinct), n_options=("option", "nunique"), **columns).reset_index()
+
+
+def _distinct(values: pd.Series[str]) -> str:
+    return "; ".join(dict.fromkeys(values))

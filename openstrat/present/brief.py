@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
+from openstrat.analysis.spectrum import movers
 from openstrat.analysis.tradeoff import GIVEAWAY_FROM, TRADE_BELOW
 from openstrat.cases.schema import Case
 from openstrat.present import charts, page
 from openstrat.present.figure import Figure
 from openstrat.present.page import Markup
 from openstrat.present.theme import percent
+from openstrat.tables.store import read_table
 
 CASE_SOURCE = "the case file: the asker's own estimates, not checked against the market"
 TERMS_SOURCE = "openstrat table license_terms (103 licenses, most read from their text); rule: restrictions from typed terms"
@@ -57,7 +59,7 @@ def tradeoff_figure(options: pd.DataFrame) -> Figure:
     if trades.empty:
         title = "No option opens adoption without opening at least a quarter of what customers pay for"
     else:
-        best = trades.loc[trades["adoption_opened"].idxmax()]
+        best = trades.sort_values("adoption_opened", kind="stable").iloc[-1]
         tied = trades[trades["adoption_opened"] == best["adoption_opened"]]["option"].tolist()
         title = (
             f"{listed(tied).capitalize()}: {percent(best['adoption_opened'])} of adoption opened "
@@ -84,6 +86,69 @@ def layer_figure(layers: pd.DataFrame) -> Figure:
     parts = [f"{word} {listed(layers.loc[layers['stance'] == word, 'layer'].tolist())}" for word in ("open", "decide", "hold")]
     title = "; ".join(parts).capitalize()
     return charts.layer_map(layers, title=title, source=CASE_SOURCE)
+
+
+def movers_table(placements: pd.DataFrame) -> Markup:
+    """Return the layers whose position depends on the option: each position, the options that lead to it, and the clause."""
+    moving = movers(placements)
+    if moving.empty:
+        return page.paragraph("Every layer sits at the same position under all options: nothing moves.", css="caveat")
+    shown = moving[["license_id", "level", "layers", "options", "reason"]].copy()
+    for column in ("level", "layers", "options"):
+        shown[column] = shown[column].str.replace("_", " ")
+    shown["layers"] = shown["layers"].str.replace("; ", ", ")
+    shown["options"] = shown["options"].str.replace("; ", ", ")
+    return page.data_table(
+        shown,
+        name="movers-table",
+        title="What moves a layer along the spectrum: the license, by its clauses",
+        source=TERMS_SOURCE,
+        labels={"license_id": "license", "level": "position", "options": "under", "reason": "because"},
+        stub="license_id",
+    )
+
+
+def shortlist_figure(matrix: pd.DataFrame) -> Figure:
+    """Return the license matrix under a title that states who restricts most and who not at all."""
+    counts = (matrix["state"] == "restricts").groupby(matrix["license_id"], sort=False).sum()
+    free = counts[counts == 0].index.tolist()
+    most = counts[counts == counts.max()].index.tolist()
+    if counts.max() == 0:
+        title = "None of the licenses on the table restricts a use"
+    else:
+        kinds = "kind" if counts.max() == 1 else "kinds"
+        title = f"{listed(most)} {'restricts' if len(most) == 1 else 'restrict'} most ({counts.max()} {kinds})"
+        title += f"; {listed(free)} {'restricts' if len(free) == 1 else 'restrict'} nobody" if free else ""
+    return charts.terms_matrix(matrix, title=title, source=TERMS_SOURCE)
+
+
+def shortlist_table(matrix: pd.DataFrame) -> Markup:
+    """Return the licenses side by side in typed terms, one column a license."""
+    ids = list(dict.fromkeys(matrix["license_id"]))
+    terms = read_table("license_terms").set_index("license_id").reindex(ids)
+    shown = terms[list(TERM_LABELS)].rename(columns=TERM_LABELS).T
+    shown = shown.map(lambda cell: cell.replace("_", " ") if isinstance(cell, str) else cell).reset_index(names="term")
+    table = page.data_table(shown, name="terms-table", title="Licenses side by side", source=TERMS_SOURCE, stub="term")
+    sure = terms["confidence"].eq("verified").sum()
+    note = f"{sure} of {len(ids)} were read in their text; the others rest on secondary sources. Unknown is not a no. Not legal advice."
+    return table + page.paragraph(note, css="caveat")
+
+
+TERM_LABELS = {
+    "commercial_use": "commercial use",
+    "commercial_threshold": "threshold",
+    "redistribution": "redistribution",
+    "derivatives": "changed versions",
+    "hosted_service": "hosting it for others",
+    "competing_use": "competing use",
+    "output_use": "use of outputs",
+    "naming": "naming and notices",
+    "acceptable_use_policy": "use policy",
+    "copyleft_trigger": "share-alike triggered by",
+    "patent_grant": "patent grant",
+    "geographic_exclusion": "regions left out",
+    "revocable": "revocable",
+}
 
 
 def layer_table(layers: pd.DataFrame) -> Markup:

@@ -25,8 +25,8 @@ LEVEL_COLORS = {
     OpennessLevel.FULLY_OPEN: OKABE_ITO["green"],
     OpennessLevel.OPEN_WEIGHTS: OKABE_ITO["sky"],
     OpennessLevel.SOURCE_AVAILABLE: OKABE_ITO["orange"],
-    OpennessLevel.CLOSED: "#5B616B",
-    OpennessLevel.UNDETERMINED: PALE,
+    OpennessLevel.CLOSED: "#A9AFB9",
+    OpennessLevel.UNDETERMINED: OKABE_ITO["yellow"],
 }
 STANCE_COLORS = {Stance.OPEN: OKABE_ITO["green"], Stance.DECIDE: OKABE_ITO["orange"], Stance.HOLD: OKABE_ITO["blue"]}
 SERIES = [OKABE_ITO[name] for name in ("blue", "vermillion", "green", "purple", "orange", "sky")]

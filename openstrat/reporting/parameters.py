@@ -232,5 +232,3 @@ def _unknown(name: str, schema: Schema) -> str:
 def _shorten(value: object) -> str:
     shown = repr(value)
     return shown if len(shown) <= 80 else f"{shown[:77]}..."
-
-

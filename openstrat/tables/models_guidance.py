@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from openstrat.tables import fields
 from openstrat.tables.model import Integer, Number, Table, Text, table
 from openstrat.terms import AssetType, Layer, Playbook, Stance, values
@@ -17,8 +19,8 @@ CONCEPT = "concepts.concept_id"
 KEBAB = r"[a-z0-9]+(-[a-z0-9]+)*"
 
 
-def concept() -> fields.Any:
-    """Which concept the row works out."""
+def concept() -> Any:
+    """Which concept the row works out: a reference to the concepts table."""
     return fields.text("The concept that the row works out.", references=CONCEPT)
 
 

@@ -64,6 +64,7 @@ def option_tradeoff(options: pd.DataFrame, *, title: str, source: str, trade_bel
     data["verdict"] = data["verdict"].str.replace("_", " ")
     colors = {"nothing opened": GREY, "trade": OKABE_ITO["green"], "mixed": OKABE_ITO["orange"], "giveaway": OKABE_ITO["vermillion"]}
     present = [name for name in colors if name in set(data["verdict"])]
+    data["option"] = data["option"].str.replace("_", " ")
     same = data.groupby(["adoption_opened", "revenue_opened"], sort=False)["option"].agg(" = ".join).rename("label").reset_index()
     data = data.merge(same, on=["adoption_opened", "revenue_opened"])
     x = alt.X("revenue_opened:Q").title("Share of willingness to pay that is opened").scale(domain=[-0.02, 1.02], nice=False)

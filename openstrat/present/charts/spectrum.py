@@ -26,6 +26,7 @@ def spectrum_strip(placements: pd.DataFrame, *, title: str, source: str) -> Figu
     data["position"] = data["level"].str.replace("_", " ")
     data["word"] = data["level"].map(LETTERS)
     data["license_id"] = data["license_id"].fillna("none")
+    data["option"] = data["option"].str.replace("_", " ")
     data["layer_name"] = data["layer"].str.replace("_", " ")
     layers = [layer.value.replace("_", " ") for layer in Layer if layer.value in set(data["layer"])]
     options = list(dict.fromkeys(data["option"]))

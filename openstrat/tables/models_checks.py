@@ -20,7 +20,9 @@ class Moats(Table):
     test: Text = fields.text("How to check the claim.")
     pass_threshold: Text = fields.text("When the test is passed.")
     data_needed: Text = fields.many("What the test needs.")
-    dies_when: Text = fields.many("Layers that carry the moat: opening one of them ends it; blank when no layer does.", Layer, nullable=True)
+    dies_when: Text = fields.many(
+        "Layers that carry the moat: opening one of them ends it; blank when no layer does.", Layer, nullable=True
+    )
     why_it_dies: Text = fields.text("Why opening ends it, or what ends it instead.")
     mark: Text = fields.choice("What stands behind the threshold.", MARKS)
     source_ids: Text = fields.sources()
@@ -53,7 +55,7 @@ class Risks(Table):
     concept_id: Text = concept()
     name: Text = fields.text("Name in words.")
     drivers: Text = fields.many("What makes it likely.")
-    variables: Text = fields.many("Inputs of the economics that carry it.")
+    variables: Text = fields.many("Inputs that carry it: names from the assumptions table or from a case's facts.")
     early_sign: Text = fields.text("What shows first.")
     response: Text = fields.text("What a company can do.")
     mark: Text = fields.choice("What stands behind early sign and response.", MARKS)
