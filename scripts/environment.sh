@@ -34,7 +34,7 @@ fi
 
 echo "Installing the $(grep -c '==' "$lock") locked packages of $lock (minutes the first time, seconds later) ..."
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1 PIP_ROOT_USER_ACTION=ignore
-$venv/bin/python -m pip install --quiet --require-hashes -r "$lock"
-$venv/bin/python -m pip install --quiet --no-deps --no-build-isolation -e .
+$venv/bin/python -m pip install -qq --require-hashes -r "$lock"
+$venv/bin/python -m pip install -qq --no-deps --no-build-isolation -e .
 echo "$wanted" >"$stamp"
 [ "$name" = report ] || hash_of requirements/report.txt >$venv/.report-lock

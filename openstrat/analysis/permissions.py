@@ -9,8 +9,9 @@ from typing import Any
 
 import pandas as pd
 
+from openstrat.analysis.thresholds import BARS, CONSEQUENCES, GATES, is_crossed, threshold_in_words
 from openstrat.errors import InputError, UnknownNameError
-from openstrat.tables.fields import SEPARATOR
+from openstrat.tables.cells import SEPARATOR
 from openstrat.tables.license_vocabulary import (
     OUTPUT_DUTIES,
     CommercialGate,
@@ -21,15 +22,12 @@ from openstrat.tables.license_vocabulary import (
     OutputUse,
     Permission,
     ServiceBusiness,
-    TestedWhen,
     ThresholdEffect,
     ThresholdScope,
-    ThresholdUnit,
     UseScope,
 )
 from openstrat.terms import AssetType, Term, values
 
-MONTHS = 12
 NO_LIMIT = "The recorded terms put no limit on this use."
 COLUMNS = ["license_id", "answer", "clause", "decided_by", "source_ids"]
 
@@ -86,20 +84,6 @@ UNRECORDED = {
     "redistribution": "whether copies may be passed on",
     "derivatives": "whether changed versions may be made",
     "output_use": "what may be done with outputs",
-}
-GATES = {
-    ThresholdEffect.SEPARATE_LICENSE: "a separate license is needed",
-    ThresholdEffect.PRIOR_AUTHORIZATION: "written authorization is needed first",
-    ThresholdEffect.SECURITY_REVIEW: "the licensor's security review must be passed",
-}
-BARS = {
-    ThresholdEffect.NO_COMMERCIAL_USE: "commercial use is not covered",
-    ThresholdEffect.NO_RIGHTS: "no right may be exercised",
-    ThresholdEffect.LICENSE_TERMINATES: "the license ends",
-}
-DUTIES = {
-    ThresholdEffect.DISPLAY: "the name must be shown",
-    ThresholdEffect.DISPLAY_AND_NOTICE: "a phrase must be shown and the licensor told once",
 }
 SEVERITY = [Answer.BARRED, Answer.GATED, Answer.UNKNOWN, Answer.ALLOWED]
 
@@ -334,13 +318,16 @@ def _tested(tests: list[Row], asker: Asker) -> Iterator[Finding]:
     for test in tests:
         if not _concerns(test, asker):
             continue
-        crossed = is_crossed(test, asker)
+        crossed = is_crossed(test, users=asker.users, revenue_usd=asker.revenue_usd)
         column = f"license_thresholds {test['test_no']}"
         if crossed is None:
             yield Finding(Answer.UNKNOWN, f"Not asked here: {threshold_in_words(test)}.", column)
             continue
         effect = ThresholdEffect(test["effect"])
-        answer, consequence = _consequence(effect)
+        answer, consequence = (
+            (Answer.GATED if effect in GATES else Answer.BARRED if effect in BARS else Answer.ALLOWED),
+            CONSEQUENCES[effect],
+        )
         if not crossed:
             yield Finding(Answer.ALLOWED, f"Not reached: {threshold_in_words(test)}, where {consequence}.", column)
         else:
@@ -359,64 +346,3 @@ def _concerns(test: Row, asker: Asker) -> bool:
         return asker.purpose in (Purpose.PRODUCT, Purpose.HOSTED_SERVICE)
     commercial_only = test["effect"] == ThresholdEffect.NO_COMMERCIAL_USE or test["measure"] == Measure.COMMERCIAL_USE
     return asker.is_commercial or not commercial_only
-
-
-def _consequence(effect: ThresholdEffect) -> tuple[Answer, str]:
-    if effect in GATES:
-        return Answer.GATED, GATES[effect]
-    if effect in BARS:
-        return Answer.BARRED, BARS[effect]
-    return Answer.ALLOWED, DUTIES[effect]
-
-
-def is_crossed(test: Row, asker: Asker) -> bool | None:
-    """Return whether the asker meets a threshold; None when the figure it counts was not asked.
-
-    `above` means more than the value, `at_least` the value or more. Monthly users bound daily users from above, so too few
-    monthly users settle a daily limit, and enough of them leave it open.
-    """
-    if test["value"] is None:
-        return True
-    if test["measure"] == Measure.PEOPLE:
-        return None
-    figure = asker.users if test["measure"] == Measure.USERS else asker.revenue_usd
-    if test["unit"] == ThresholdUnit.USD_PER_MONTH:
-        figure /= MONTHS
-    reached = bool(figure > test["value"] if test["comparison"] == "above" else figure >= test["value"])
-    return None if reached and test["unit"] == ThresholdUnit.DAU else reached
-
-
-def in_words(figure: float) -> str:
-    """Return a large number as people say it: '700 million', '20,000', '1.5 billion'."""
-    for size, name in ((1e9, " billion"), (1e6, " million")):
-        if figure >= size:
-            return f"{figure / size:,.1f}".removesuffix(".0") + name
-    return f"{figure:,.0f}"
-
-
-UNITS = {
-    ThresholdUnit.MAU: "{} monthly users",
-    ThresholdUnit.DAU: "{} daily users",
-    ThresholdUnit.USD_PER_MONTH: "USD {} a month",
-    ThresholdUnit.USD_PER_YEAR: "USD {} a year",
-    ThresholdUnit.USD_PER_12_MONTHS: "USD {} in twelve months",
-    ThresholdUnit.PEOPLE: "{} people",
-}
-VALUELESS = {
-    Measure.COMPETING_PRODUCT: "for a product that competes with the licensor's, at any size",
-    Measure.BUSINESS_TYPE: "at any size",
-    Measure.COMMERCIAL_USE: "for any commercial use",
-}
-
-
-def threshold_in_words(test: Row) -> str:
-    """Return one threshold as a phrase: 'above 700 million monthly users (counted once, on the release date)'."""
-    if test["value"] is None:
-        said = VALUELESS[test["measure"]]
-    else:
-        side = "above" if test["comparison"] == "above" else "from"
-        said = f"{side} {UNITS[test['unit']].format(in_words(test['value']))}"
-    if test["business"]:
-        said += f", as a {test['business'].replace('_', ' ').replace('model as a service', 'model-as-a-service business')}"
-    once = " (counted once, on the release date)" if test["tested_when"] == TestedWhen.RELEASE_DATE else ""
-    return said + once

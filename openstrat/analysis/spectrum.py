@@ -8,7 +8,7 @@ import pandas as pd
 
 from openstrat.analysis.openness import DECIDING_COLUMNS, RESTRICTING_CELLS, place_license, place_undelivered, restrictions_of
 from openstrat.cases.schema import CLOSED, Case
-from openstrat.terms import LAYER_ASSET, AssetType, Layer, LicenseFamily, OpennessLevel, Restriction
+from openstrat.terms import LAYER_ASSET, AssetType, LicenseFamily, OpennessLevel, Restriction
 
 FamilyLicenses = Mapping[tuple[str, str], str]
 """(family, asset) to the license that stands for it; see the family_licenses table."""

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+from importlib.metadata import version
+from typing import Any
+
 import pandas as pd
 
+import openstrat
 from openstrat.analysis.spectrum import movers
 from openstrat.analysis.tradeoff import GIVEAWAY_FROM, TRADE_BELOW
 from openstrat.cases.schema import Case
@@ -11,7 +16,8 @@ from openstrat.present import charts, page
 from openstrat.present.figure import Figure
 from openstrat.present.page import Markup
 from openstrat.present.theme import percent
-from openstrat.tables.store import read_table
+from openstrat.tables.cells import split_list
+from openstrat.tables.store import descriptor, read_table, table_hash, table_names
 
 CASE_SOURCE = "the case file: the asker's own estimates, not checked against the market"
 TERMS_SOURCE = "openstrat table license_terms (103 licenses, most read from their text); rule: restrictions from typed terms"
@@ -170,3 +176,90 @@ def layer_table(layers: pd.DataFrame) -> Markup:
         stub="layer",
         labels=labels,
     )
+
+
+STANCE_WORDS = {"contradicts": "against", "supports": "for", "context": "context"}
+
+
+def concept_cards(rows: pd.DataFrame) -> Markup:
+    """Return one card a concept: what it is, how to test or spot it, and the evidence for and against with its sample size."""
+    if rows.empty:
+        return page.paragraph("The case names none.", css="caveat")
+    return page.join(_card(group) for _, group in rows.groupby("concept_id", sort=False))
+
+
+def _card(rows: pd.DataFrame) -> Markup:
+    first = rows.iloc[0]
+    facts = page.join(page.tag("dt", label) + page.tag("dd", text) for label, text in first["about"].items())
+    items = page.join(_evidence_item(row) for row in rows.to_dict("records") if isinstance(row["statement"], str))
+    evidence = (
+        page.tag("ul", items, css="evidence") if items.html else page.paragraph("No evidence on it stands in the tables.", css="caveat")
+    )
+    heading = page.tag("h3", f"{first['name']} ({first['concept_id']})")
+    return page.tag("section", heading + page.tag("dl", facts, css="facts") + evidence, css="card")
+
+
+def _evidence_item(row: dict[Any, Any]) -> Markup:
+    size = f"n = {row['n']:,.0f}" if pd.notna(row["n"]) else "sample size not stated"
+    details = [row["mark"].replace("_", " "), size, *(row[name] for name in ("period", "caveat") if isinstance(row[name], str))]
+    stance = page.pill(STANCE_WORDS[row["stance"]], css=row["stance"])
+    note = page.tag("small", f" ({'; '.join(details)}) ") + page.tag("small", source_refs(row["source_ids"]))
+    return page.tag("li", stance + page.plain(f" {row['statement']}") + note)
+
+
+def source_refs(cell: object) -> Markup:
+    """Return the source ids of a cell as links into the source list of the page."""
+    return page.join((page.anchor_link(f"[{item}]", f"source-{item}") for item in split_list(cell)), " ")
+
+
+def sources_used(*frames: object) -> Markup:
+    """Return every source that the shown results rest on, once each: title, kind of evidence, date, caveat, address."""
+    ids = sorted({item for frame in frames for item in _source_ids(frame)})
+    table = read_table("sources").set_index("source_id").reindex(ids)
+    items = []
+    for source_id, row in zip(ids, table.to_dict("records"), strict=True):
+        parts = [
+            row["kind"].replace("_", " "),
+            *(row[name] for name in ("published_on", "license", "caveat") if isinstance(row[name], str)),
+        ]
+        body = (
+            page.tag("code", source_id)
+            + page.plain(" ")
+            + page.link(row["title"], row["address"])
+            + page.tag("small", f" ({'; '.join(parts)})")
+        )
+        items.append(page.anchored("li", body, f"source-{source_id}"))
+    heading = page.tag("summary", f"{len(ids)} sources stand behind this report")
+    return page.tag("details", heading + page.tag("ul", page.join(items), css="sources"), css="source-list")
+
+
+def _source_ids(result: object) -> list[str]:
+    if isinstance(result, pd.DataFrame):
+        return [item for cell in result.get("source_ids", []) for item in split_list(cell)]
+    if isinstance(result, (list, tuple)):
+        return [item for part in result for item in _source_ids(part)]
+    if isinstance(result, str):
+        return []
+    found = getattr(result, "source_ids", ())
+    nested = [item for part in getattr(result, "checks", ()) for item in _source_ids(part)]
+    return [*split_list(found), *nested] if isinstance(found, str) else [*found, *nested]
+
+
+def headline(case: Case, *, as_of: str) -> Markup:
+    """Return the title block: the case, what it is, and the day as of which events are known."""
+    meta = f"{case.status} · events known as of {as_of} · tables as of {max(entry['as_of'] for entry in descriptor()['resources'])}"
+    return page.paragraph(case.title, css="lead") + page.paragraph(meta, css="meta")
+
+
+def stamp(case: Case, *, as_of: str, seed: int) -> Markup:
+    """Return what is needed to make the same report again: case, parameters, versions, table hashes."""
+    rows = {"Case": f"{case.id} (sha256 {case_hash(case)[:16]})", "As of": as_of, "Seed": str(seed), "openstrat": openstrat.__version__}
+    rows |= {name: version(name) for name in ("pandas", "altair", "papermill", "nbconvert")}
+    digest = hashlib.sha256("".join(table_hash(name) for name in table_names()).encode()).hexdigest()
+    rows["Tables"] = f"{len(table_names())}, sha256 over their hashes {digest[:16]}; each one stands in manifest.json"
+    return page.tag("dl", page.join(page.tag("dt", key) + page.tag("dd", value) for key, value in rows.items()), css="facts stamp")
+
+
+def case_hash(case: Case) -> str:
+    """Return the sha256 of a case's content, whatever the layout of its file."""
+    return hashlib.sha256(case.model_dump_json().encode()).hexdigest()

@@ -88,6 +88,16 @@ def link(text: str, address: object) -> Markup:
     return plain(text)
 
 
+def anchored(name: str, content: Markup, anchor: str) -> Markup:
+    """Return one element that links on the page can lead to."""
+    return Markup(f'<{name} id="{escape(anchor)}">{content.html}</{name}>', content.text)
+
+
+def anchor_link(text: str, anchor: str) -> Markup:
+    """Return a link to an element of the same page."""
+    return Markup(f'<a href="#{escape(anchor)}">{escape(text)}</a>', text)
+
+
 def data_table(
     frame: pd.DataFrame,
     *,

@@ -10,17 +10,8 @@ from typing import Any
 
 import pandera.pandas as pa
 
+from openstrat.tables.cells import PATTERNS
 from openstrat.terms import Term, values
-
-SEPARATOR = "; "
-PATTERNS = {
-    "integer": r"-?\d+",
-    "number": r"-?\d+(\.\d+)?(e-?\d+)?",
-    "boolean": r"true|false",
-    "date": r"\d{4}-\d{2}-\d{2}",
-    "month": r"\d{4}-\d{2}",
-    "partial_date": r"\d{4}(-\d{2}(-\d{2})?)?",
-}
 
 
 def _field(kind: str, description: str, *, nullable: bool, metadata: dict[str, Any] | None = None, **checks: Any) -> Any:

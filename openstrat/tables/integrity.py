@@ -15,11 +15,9 @@ import pandera.errors
 
 from openstrat.errors import DataError, OpenstratError
 from openstrat.tables.catalog import definitions, kinds
-from openstrat.tables.fields import PATTERNS, SEPARATOR
+from openstrat.tables.cells import PATTERNS, license_ids_in, split_list
 from openstrat.tables.model import Definition
 from openstrat.tables.store import integrity_problem, read_csv, read_header
-
-LICENSE_OPERATORS = re.compile(r"\(|\)|\bAND\b|\bOR\b|\bWITH\b")
 
 
 @dataclass(frozen=True)
@@ -46,16 +44,6 @@ class TableCheck:
     path: str
     n_rows: int
     violations: tuple[Violation, ...]
-
-
-def split_list(cell: object) -> list[str]:
-    """Return the values of a list cell; an unknown cell gives an empty list."""
-    return [part.strip() for part in cell.split(SEPARATOR.strip())] if isinstance(cell, str) and cell else []
-
-
-def license_ids_in(expression: object) -> list[str]:
-    """Return the identifiers of a license expression in order; operators and parentheses are left out."""
-    return LICENSE_OPERATORS.sub(" ", expression).split() if isinstance(expression, str) else []
 
 
 def validate(data: Path) -> list[TableCheck]:

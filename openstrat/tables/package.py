@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from openstrat.tables.catalog import definitions
-from openstrat.tables.fields import PATTERNS
+from openstrat.tables.cells import PATTERNS
 from openstrat.tables.model import Definition
 
 TYPES = {"integer": "integer", "number": "number", "boolean": "boolean", "date": "date", "month": "yearmonth"}

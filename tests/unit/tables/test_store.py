@@ -8,8 +8,9 @@ import pytest
 from openstrat import resources
 from openstrat.errors import DataError, UnknownNameError
 from openstrat.tables import store
+from openstrat.tables.cells import license_ids_in, split_list
 from openstrat.tables.export import defused
-from openstrat.tables.integrity import license_ids_in, split_list, validate
+from openstrat.tables.integrity import validate
 
 KINDS = {"license_id": "text", "version": "text", "n": "integer", "is_open": "boolean", "month": "month"}
 TRAPS = ["NA", "1.10", "12e4567", "no", "007", "12:30", "null", "None", "nan", "TRUE"]

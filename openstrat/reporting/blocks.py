@@ -1,0 +1,141 @@
+"""Cells as HTML. A `Body` is made for one page: it turns sources and outputs into safe markup and remembers what it met."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from markupsafe import Markup
+
+from openstrat.reporting.clean import Outline, clean_html, markdown, split_title, wrap_tables
+from openstrat.reporting.figures import figure
+
+FACTS = "application/vnd.openstrat.facts+json"
+CHART = re.compile(r"application/vnd\.vegalite\.v\d+(?:\.\d+)*\+json")
+NOTHING = Markup("")
+DROPPED = ("image/svg+xml", "application/javascript", "text/latex", "application/pdf")
+_SAFE_HEADING = re.compile(r'<h([23])\b[^>]*\bid="([A-Za-z][\w-]*)"[^>]*>(.*?)</h\1>', re.DOTALL)
+_ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+
+
+def joined(text: object) -> str:
+    """Return notebook text, which may be one string or a list of lines."""
+    return text if isinstance(text, str) else "".join(text) if isinstance(text, list) else str(text)
+
+
+@dataclass
+class Body:
+    """Methods are the filters of the report template; the fields are filled while it runs."""
+
+    title: str = ""
+    lede: Markup = NOTHING
+    outline: Outline = field(default_factory=Outline)
+    facts: dict[str, Any] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+    n_figures: int = 0
+    is_first: bool = True
+
+    def prose(self, source: str) -> Markup:
+        """Return a Markdown cell; the first one's title and question go to the head of the page instead."""
+        if self.is_first:
+            self.is_first = False
+            self.title, rest = split_title(source)
+            if self.title:
+                self.lede = markdown(rest, self.outline)
+                return Markup("")
+        return markdown(source, self.outline)
+
+    def code(self, source: str) -> Markup:
+        """Return a folded code cell with its colors as classes."""
+        from pygments import highlight  # type: ignore[import-untyped, unused-ignore]
+        from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped, unused-ignore]
+        from pygments.lexers import PythonLexer  # type: ignore[import-untyped, unused-ignore]
+
+        lines = Markup(highlight(source, PythonLexer(), HtmlFormatter(nowrap=True)))  # noqa: S704 - pygments escapes
+        return Markup('<details class="code"><summary>Code</summary><pre tabindex="0"><code>{}</code></pre></details>').format(lines)
+
+    def stream(self, output: Mapping[str, Any], cell: Mapping[str, Any]) -> Markup:
+        """Return printed text; what went to stderr is folded, and noted as a warning."""
+        text = _ANSI.sub("", joined(output["text"])).rstrip()
+        if output["name"] != "stderr":
+            return Markup('<pre class="printed" tabindex="0">{}</pre>').format(text)
+        n_lines = len(text.splitlines())
+        self.warnings.append(
+            f"#{cell.get('id')} wrote {n_lines} line{'' if n_lines == 1 else 's'} to stderr: {text.splitlines()[-1][:160]}"
+        )
+        summary = f"Messages of this step ({n_lines} line{'' if n_lines == 1 else 's'})"
+        return Markup('<details class="messages"><summary>{}</summary><pre tabindex="0">{}</pre></details>').format(summary, text)
+
+    def error(self, output: Mapping[str, Any]) -> Markup:
+        """Return the error of a cell that was allowed to fail."""
+        return Markup('<pre class="printed error">{}: {}</pre>').format(output["ename"], _ANSI.sub("", output["evalue"]))
+
+    def shown(self, output: Mapping[str, Any], cell: Mapping[str, Any]) -> Markup:
+        """Return the richest form of an output that may be shown: facts and charts, safe or cleaned HTML, Markdown, picture, text."""
+        data: Mapping[str, Any] = output.get("data", {})
+        for mime in sorted(data, key=_rank):
+            if mime == FACTS:
+                self.facts.update(data[mime])
+                return NOTHING
+            if CHART.fullmatch(mime):
+                return self._figure(data[mime], cell)
+            if mime in self._writers:
+                write = getattr(self, self._writers[mime])
+                html: Markup = write(joined(data[mime]), mime, output.get("metadata", {}).get(mime, {}), cell)
+                return html
+        return NOTHING
+
+    _writers = {  # noqa: RUF012 - a table of method names, never changed
+        "text/html": "_html",
+        "text/markdown": "_markdown",
+        "image/png": "_picture",
+        "image/jpeg": "_picture",
+        **dict.fromkeys(DROPPED, "_dropped"),
+        "text/plain": "_plain",
+    }
+
+    def _markdown(self, text: str, mime: str, words: object, cell: Mapping[str, Any]) -> Markup:
+        return markdown(text, self.outline)
+
+    def _plain(self, text: str, mime: str, words: object, cell: Mapping[str, Any]) -> Markup:
+        return Markup('<pre class="printed" tabindex="0">{}</pre>').format(text)
+
+    def _dropped(self, text: str, mime: str, words: object, cell: Mapping[str, Any]) -> Markup:
+        self.warnings.append(f"#{cell.get('id')} made {mime}, which reports do not show")
+        return Markup('<p class="left-out">An output of type {} is not shown.</p>').format(mime)
+
+    def _html(self, html: str, mime: str, words: object, cell: Mapping[str, Any]) -> Markup:
+        if not (isinstance(words, Mapping) and words.get("openstrat") == "safe"):
+            return Markup('<div class="foreign">{}</div>').format(Markup(wrap_tables(clean_html(html))))  # noqa: S704 - cleaned
+        for level, anchor, text in _SAFE_HEADING.findall(html):
+            self.outline.add(int(level), Markup(text).striptags(), anchor)  # noqa: S704 - only stripped
+        return Markup(wrap_tables(html))  # noqa: S704 - made and marked by openstrat.present
+
+    def _picture(self, encoded: str, mime: str, words: object, cell: Mapping[str, Any]) -> Markup:
+        try:
+            data = base64.b64encode(base64.b64decode(encoded)).decode("ascii")
+        except (binascii.Error, ValueError):
+            return Markup('<p class="left-out">A picture is damaged.</p>')
+        alternative = str(words.get("alt", "")) if isinstance(words, Mapping) else ""
+        if not alternative:
+            self.warnings.append(f"#{cell.get('id')}: a picture has no alternative text")
+        html = '<figure class="picture"><img src="data:{};base64,{}" alt="{}"></figure>'
+        return Markup(html).format(mime, data, alternative or "Picture")  # noqa: S704 - format escapes
+
+    def _figure(self, spec: Mapping[str, Any], cell: Mapping[str, Any]) -> Markup:
+        self.n_figures += 1
+        html, lacks = figure(spec, self.n_figures)
+        self.warnings += [f"#{cell.get('id')}: figure {self.n_figures} has no {what}" for what in lacks]
+        return html
+
+
+def _rank(mime: str) -> int:
+    """Order of preference: facts and charts, then as listed; unknown types last."""
+    if mime == FACTS or CHART.fullmatch(mime):
+        return -1
+    order = list(Body._writers)
+    return order.index(mime) if mime in order else len(order)

@@ -1,0 +1,231 @@
+"""Facts that users of the license tables rely on."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from openstrat.analysis.openness import DECIDING_COLUMNS, restriction_table
+from openstrat.tables.catalog import definition
+from openstrat.tables.cells import license_ids_in, split_list
+from openstrat.tables.license_vocabulary import Permission
+from openstrat.tables.store import read_column, read_table
+from openstrat.terms import Restriction
+
+
+@pytest.fixture(scope="module")
+def licenses() -> pd.DataFrame:
+    return read_table("licenses").set_index("license_id")
+
+
+@pytest.fixture(scope="module")
+def terms() -> pd.DataFrame:
+    return read_table("license_terms").set_index("license_id")
+
+
+@pytest.fixture(scope="module")
+def thresholds() -> pd.DataFrame:
+    return read_table("license_thresholds")
+
+
+@pytest.fixture(scope="module")
+def aliases() -> pd.DataFrame:
+    return read_table("license_aliases").set_index("alias")
+
+
+@pytest.mark.parametrize("table", ["licenses", "license_terms", "license_thresholds", "license_history", "license_aliases"])
+def test_the_model_accepts_the_typed_frame(table: str) -> None:
+    frame = read_table(table)
+    assert len(definition(table).model.validate(frame, lazy=True)) == len(frame)
+    assert not frame.duplicated(list(definition(table).key)).any()
+
+
+@pytest.mark.parametrize(("table", "n_rows"), [("license_terms", 103), ("license_thresholds", 34), ("license_history", 29)])
+def test_every_researched_row_is_there(table: str, n_rows: int) -> None:
+    assert len(read_table(table)) == n_rows
+
+
+def test_no_identifier_is_lost_or_turned_into_a_missing_value(licenses: pd.DataFrame) -> None:
+    assert list(licenses.index) == read_column("licenses", "license_id")
+    assert {"NTP", "NTP-0", "NAIST-2003", "0BSD", "TCP-wrappers"} <= set(licenses.index)
+
+
+def test_all_740_licenses_of_the_spdx_list_are_there_with_their_flags(licenses: pd.DataFrame) -> None:
+    listed = licenses[licenses["is_spdx_listed"]]
+    assert len(listed) == 740
+    assert listed["is_osi_approved"].sum() == 154
+    assert listed["is_fsf_libre"].sum() == 127
+
+
+def test_is_fsf_libre_never_says_that_a_license_is_not_free(licenses: pd.DataFrame) -> None:
+    assert licenses["is_fsf_libre"].dropna().all()
+
+
+def test_has_terms_tells_which_licenses_have_a_row_of_terms(licenses: pd.DataFrame, terms: pd.DataFrame) -> None:
+    assert set(licenses.index[licenses["has_terms"]]) == set(terms.index)
+
+
+@pytest.mark.parametrize(
+    ("license_id", "family"),
+    [
+        ("Apache-2.0", "permissive"),
+        ("PostgreSQL", "permissive"),
+        ("MPL-1.1", "weak_copyleft"),
+        ("GPL-2.0-or-later", "strong_copyleft"),
+        ("AGPL-3.0-or-later", "network_copyleft"),
+        ("BUSL-1.1", "source_available"),
+        ("BSL-1.0", "permissive"),
+        ("LicenseRef-Llama-4", "custom_ai"),
+        ("LicenseRef-BigScience-RAIL-1.0", "use_restricted"),
+        ("CC-BY-NC-4.0", "non_commercial"),
+    ],
+)
+def test_family(licenses: pd.DataFrame, license_id: str, family: str) -> None:
+    assert licenses.at[license_id, "family"] == family
+
+
+def test_busl_is_business_source_and_bsl_is_boost(licenses: pd.DataFrame, aliases: pd.DataFrame) -> None:
+    assert licenses.at["BUSL-1.1", "name"] == "Business Source License 1.1"
+    assert licenses.at["BSL-1.0", "name"] == "Boost Software License 1.0"
+    assert licenses.at["BSL-1.0", "is_osi_approved"]
+    assert not licenses.at["BUSL-1.1", "is_osi_approved"]
+    assert aliases.at["BSL 1.1", "license_id"] == "BUSL-1.1"
+    assert split_list(aliases.at["BSL", "candidates"]) == ["BSL-1.0", "BUSL-1.1"]
+
+
+@pytest.mark.parametrize("license_id", ["SSPL-1.0", "Elastic-2.0"])
+def test_sspl_and_elastic_allow_commercial_use(terms: pd.DataFrame, license_id: str) -> None:
+    assert terms.at[license_id, "commercial_use"] == Permission.YES
+
+
+def test_gemma_terms_have_no_size_threshold(terms: pd.DataFrame, thresholds: pd.DataFrame) -> None:
+    gemma = [license_id for license_id in terms.index if license_id.startswith("LicenseRef-Gemma-ToU")]
+    assert len(gemma) == 2
+    assert set(terms.loc[gemma, "commercial_gate"]) == {"none"}
+    assert not thresholds["license_id"].isin(gemma).any()
+
+
+def test_every_llama_community_license_gates_above_700_million_users_on_the_release_date(thresholds: pd.DataFrame) -> None:
+    llama = thresholds[thresholds["license_id"].str.startswith("LicenseRef-Llama")]
+    assert list(llama["license_id"]) == [f"LicenseRef-Llama-{version}" for version in ("2", "3", "3.1", "3.2", "3.3", "4")]
+    columns = ["measure", "comparison", "value", "unit", "tested_when", "scope", "effect"]
+    expected = ("users", "above", 700_000_000.0, "mau", "release_date", "licensee_and_affiliates", "separate_license")
+    assert set(llama[columns].itertuples(index=False, name=None)) == {expected}
+
+
+def test_a_threshold_has_value_unit_and_comparison_together_or_none(thresholds: pd.DataFrame) -> None:
+    present = thresholds[["value", "unit", "comparison"]].notna()
+    assert (present.nunique(axis=1) == 1).all()
+    assert set(thresholds.loc[thresholds["value"].isna(), "measure"]) == {"competing_product", "business_type", "commercial_use"}
+
+
+def test_limits_stated_as_fewer_than_exclude_at_the_value_itself(thresholds: pd.DataFrame) -> None:
+    at_least = thresholds[thresholds["comparison"] == "at_least"]
+    assert set(at_least["license_id"]) == {"LicenseRef-LFM-1.0", "LicenseRef-Baichuan2-Community", "PolyForm-Small-Business-1.0.0"}
+
+
+def test_a_scale_gate_in_the_terms_is_a_threshold_that_takes_something_away(thresholds: pd.DataFrame) -> None:
+    gates = thresholds[thresholds["value"].notna() & thresholds["business"].isna() & (thresholds["effect"] != "display")]
+    table = restriction_table(read_table("license_terms"))
+    assert set(table.index[table[Restriction.SCALE_GATE]]) == set(gates["license_id"])
+
+
+def test_a_service_gate_in_the_terms_is_a_threshold_for_a_kind_of_business(thresholds: pd.DataFrame) -> None:
+    table = restriction_table(read_table("license_terms"))
+    gated = set(table.index[table[Restriction.SERVICE_GATE]])
+    assert set(thresholds.loc[thresholds["business"].notna(), "license_id"]) == gated - {"LicenseRef-Baichuan2-Community"}
+
+
+def test_rows_read_in_full_leave_no_deciding_cell_blank_but_where_the_text_is_silent() -> None:
+    terms = read_table("license_terms").set_index("license_id")
+    read_in_full = terms[(terms["confidence"] == "verified") & (terms["grant"] == "license")]
+    blank = read_in_full[list(DECIDING_COLUMNS)].isna().stack()
+    assert set(blank.index[blank]) == {("LicenseRef-ChatGLM2", "commercial_use"), ("LicenseRef-CreativeML-OpenRAIL-M", "output_use")}
+
+
+@pytest.mark.parametrize(
+    ("license_id", "years", "opens_to"),
+    [("BUSL-1.1", 4, None), ("LicenseRef-BUSL-1.1-HashiCorp", 4, "MPL-2.0"), ("FSL-1.1-MIT", 2, "MIT"), ("FSL-1.1-ALv2", 2, "Apache-2.0")],
+)
+def test_delayed_opening(terms: pd.DataFrame, license_id: str, years: int, opens_to: str | None) -> None:
+    assert terms.at[license_id, "change_after_years"] == years
+    assert split_list(terms.at[license_id, "change_license_ids"]) == ([opens_to] if opens_to else [])
+
+
+def test_history_of_llama_gemma_and_deepseek(licenses: pd.DataFrame) -> None:
+    history = read_table("license_history").set_index("artifact")
+    assert tuple(history.loc["Llama 2", ["license_before", "license_after", "direction"]]) == (
+        "LicenseRef-Llama-1",
+        "LicenseRef-Llama-2",
+        "open",
+    )
+    assert history.at["Gemma 4", "license_after"] == "Apache-2.0"
+    assert history.at["DeepSeek-R1", "license_after"] == "MIT"
+    assert history["family"].nunique() == 17
+
+
+def test_direction_of_history_agrees_with_the_terms_where_osi_approval_changes(licenses: pd.DataFrame) -> None:
+    history = read_table("license_history").dropna(subset=["license_before", "license_after"])
+    approved = licenses["is_osi_approved"].fillna(False)
+    before, after = (history[column].map(approved).astype(int) for column in ("license_before", "license_after"))
+    changed = history[before != after]
+    assert (changed["direction"] == (after - before)[changed.index].map({1: "open", -1: "restrict"})).all()
+
+
+@pytest.mark.parametrize(
+    ("alias", "license_id"),
+    [
+        ("LicenseRef-Llama-4-Community", "LicenseRef-Llama-4"),
+        ("LicenseRef-Modified-MIT-Kimi-K2", "LicenseRef-Kimi-K2-Modified-MIT"),
+        ("LicenseRef-FLUX.2-dev-Non-Commercial", "LicenseRef-FLUX-dev-NC-2.0"),
+        ("LicenseRef-Gemma-Terms", "LicenseRef-Gemma-ToU"),
+        ("Gemma Terms of Use", "LicenseRef-Gemma-ToU"),
+        ("llama3.1", "LicenseRef-Llama-3.1"),
+        ("Apache 2.0", "Apache-2.0"),
+        ("CC BY-SA 4.0", "CC-BY-SA-4.0"),
+        ("OpenMDW-1.1", "LicenseRef-OpenMDW-1.1"),
+        ("NONE", "LicenseRef-No-License"),
+    ],
+)
+def test_alias(aliases: pd.DataFrame, alias: str, license_id: str) -> None:
+    assert aliases.at[alias, "license_id"] == license_id
+
+
+@pytest.mark.parametrize("alias", ["LicenseRef-unverified", "EULA", "Modified MIT", "GPL", "LGPL-2.1/3"])
+def test_a_spelling_that_settles_nothing_stays_blank(aliases: pd.DataFrame, alias: str) -> None:
+    assert pd.isna(aliases.at[alias, "license_id"])
+
+
+def test_aliases_are_distinct_without_regard_to_case_and_never_move_an_identifier(licenses: pd.DataFrame, aliases: pd.DataFrame) -> None:
+    assert not aliases.index.str.casefold().duplicated().any()
+    folded = {license_id.casefold(): license_id for license_id in licenses.index}
+    moved = {
+        alias
+        for alias, target in aliases["license_id"].items()
+        if str(alias).casefold() in folded and folded[str(alias).casefold()] != target
+    }
+    assert moved == set()
+
+
+def test_versions_are_not_guessed(licenses: pd.DataFrame) -> None:
+    neutral = [license_id for license_id, name in licenses["name"].items() if "version not stated" in name]
+    assert {"LicenseRef-Gemma-ToU", "LicenseRef-NVIDIA-Open-Model", "LicenseRef-TSL"} <= set(neutral)
+    assert not licenses.loc[neutral, "has_terms"].any()
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("projects", "license_id"),
+        ("release_components", "license_id"),
+        ("fork_events", "upstream_license_before"),
+        ("fork_events", "upstream_license_after"),
+        ("fork_events", "fork_license"),
+        ("license_changes", "license_before"),
+        ("license_changes", "license_after"),
+    ],
+)
+def test_every_license_that_another_table_names_is_listed(licenses: pd.DataFrame, table: str, column: str) -> None:
+    named = {license_id for cell in read_table(table)[column].dropna() for license_id in license_ids_in(cell)}
+    assert named
+    assert named <= set(licenses.index)
