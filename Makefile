@@ -3,6 +3,7 @@ SHELL := /bin/sh
 PYTHON ?= python3
 CASE ?= case-frontier-lab
 BIN := .venv/bin
+CODE := openstrat tests benchmarks docs
 MAKEFLAGS += --no-print-directory
 export PYTHON
 
@@ -27,10 +28,10 @@ check:  ## Lint, types, import contracts and notebook rules, without the tests
 	@$(MAKE) static
 
 static:
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m openstrat.reporting.lint notebooks
 
 docs:  ## Build the documentation into docs/_build/html; a warning is an error

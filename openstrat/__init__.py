@@ -11,37 +11,25 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from openstrat.analysis.brief import (
-        activity_of as activity_of,
-    )
-    from openstrat.analysis.brief import (
-        checklist_of as checklist_of,
-    )
-    from openstrat.analysis.brief import (
-        layers_of as layers_of,
-    )
-    from openstrat.analysis.brief import (
-        options_of as options_of,
-    )
-    from openstrat.analysis.brief import (
-        placements_of as placements_of,
-    )
-    from openstrat.analysis.brief import (
-        precedents_of as precedents_of,
-    )
-    from openstrat.analysis.brief import (
-        risks_and_moats_of as risks_and_moats_of,
-    )
-    from openstrat.analysis.brief import (
-        shortlist_of as shortlist_of,
-    )
+    from openstrat.analysis.brief import *  # noqa: F403
     from openstrat.cases.backtests import load_backtests as load_backtests
     from openstrat.cases.load import load_case as load_case
     from openstrat.cases.load import shipped_cases as shipped_cases
     from openstrat.reporting.reports import build_report as build_report
     from openstrat.tables.loaders import *  # noqa: F403
 
-_BRIEF = ("activity_of", "checklist_of", "layers_of", "options_of", "placements_of", "precedents_of", "risks_and_moats_of", "shortlist_of")
+_BRIEF = (
+    "activity_of",
+    "checklist_of",
+    "layer_precedents_of",
+    "layers_of",
+    "model_histories_of",
+    "options_of",
+    "placements_of",
+    "precedents_of",
+    "risks_and_moats_of",
+    "shortlist_of",
+)
 _PUBLIC = {
     **dict.fromkeys(_BRIEF, "openstrat.analysis.brief"),
     "build_report": "openstrat.reporting.reports",

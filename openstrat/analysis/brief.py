@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
+from openstrat.analysis.activity import activity_around, activity_window, donor_changes
 from openstrat.analysis.layer_map import read_layers
+from openstrat.analysis.layers import base_rate_for_layer, precedents_for_layer
+from openstrat.analysis.precedents import COLUMNS, CaseFeatures, nearest_precedents
 from openstrat.analysis.spectrum import family_licenses, place_options, restriction_matrix
+from openstrat.analysis.statistics import MedianEstimate, median_with_bootstrap
 from openstrat.analysis.tradeoff import read_options
 from openstrat.cases.schema import Case
+from openstrat.errors import InputError
 from openstrat.tables.cells import split_list
 from openstrat.tables.store import read_table
+from openstrat.terms import Layer, read_term
+
+__all__ = [
+    "activity_of",
+    "checklist_of",
+    "layer_precedents_of",
+    "layers_of",
+    "model_histories_of",
+    "options_of",
+    "placements_of",
+    "precedents_of",
+    "risks_and_moats_of",
+    "shortlist_of",
+]
 
 
 def layers_of(case: Case) -> pd.DataFrame:
@@ -115,3 +136,126 @@ def _with_evidence(ids: list[str], names: dict[Any, Any], about: dict[Any, dict[
         columns = ["evidence_id", "stance", "statement", "n", "period", "mark", "caveat", "source_ids"]
         rows += [base | row for row in chosen[columns].to_dict("records")] or [base | dict.fromkeys(columns)]
     return pd.DataFrame(rows)
+
+
+def layer_precedents_of(layers: pd.DataFrame, *, most: int = 3) -> pd.DataFrame:
+    """Return how often each layer of a case is open elsewhere, and named precedents.
+
+    Columns: layer, stance, n, share_open, low, high (Wilson 95 %), sample (the table the share is counted in), precedents, source_ids.
+    Samples are curated, not censuses; n = 0 gives an unknown share.
+    """
+    projects, indicators, rates = read_table("projects"), read_table("project_indicators"), read_table("openness_base_rates")
+    rows = []
+    for layer, stance in zip(layers["layer"], layers["stance"], strict=True):
+        rate = base_rate_for_layer(read_term(Layer, layer), projects, rates)
+        named = precedents_for_layer(read_term(Layer, layer), projects, indicators, most=most)
+        words = [f"{row['name']} ({row['license_id'] or 'no license named'}, {row['stated_level']})" for row in named.to_dict("records")]
+        cited = list(dict.fromkeys(item for cell in named["source_ids"] for item in split_list(cell)))
+        row = {"layer": layer, "stance": stance, "n": rate.n, "share_open": rate.share_open, "low": rate.low, "high": rate.high}
+        rows.append(row | {"sample": rate.table, "precedents": "; ".join(words), "source_ids": "; ".join(cited)})
+    return pd.DataFrame(rows)
+
+
+def precedents_of(case: Case, *, as_of: str, most: int = 6) -> pd.DataFrame:
+    """Return the license changes nearest to a case by its stated features; columns of `analysis.precedents`.
+
+    Empty when the case states no feature.
+
+    Raises
+    ------
+    InputError
+        If `as_of` is not a day.
+    """
+    given = {name: value for name, value in case.precedent.model_dump().items() if value is not None}
+    if not given:
+        return pd.DataFrame(columns=COLUMNS)
+    families = {
+        str(key): str(value) for key, value in read_table("licenses").dropna(subset="family").set_index("license_id")["family"].items()
+    }
+    changes, events = read_table("license_changes"), read_table("fork_events")
+    return nearest_precedents(CaseFeatures(**given), changes, events, families=families, as_of=_day(as_of), most=most)
+
+
+@dataclass(frozen=True)
+class PrecedentActivity:
+    """Monthly activity of the nearest precedents whose history was measured.
+
+    `months` has one row a month (precedent, repository, role, months_since_event, month, value, source_ids); `changes` one row a
+    precedent with the change of the mean and the same change in the donors; `overall` is the median of those changes.
+    """
+
+    months: pd.DataFrame
+    changes: pd.DataFrame
+    overall: MedianEstimate
+
+
+def activity_of(case: Case, *, as_of: str, seed: int, most: int = 4) -> PrecedentActivity:
+    """Return monthly active authors around the nearest license changes whose repositories were measured.
+
+    Means of the 12 months before and after; months after `as_of` are left out. The interval of the median over precedents is a
+    percentile bootstrap with `seed`.
+    """
+    activity = read_table("activity_monthly")
+    activity = activity[activity["month"] <= pd.Timestamp(_day(as_of))]
+    measured = set(activity["repository"])
+    near = precedents_of(case, as_of=as_of, most=MOST_CHANGES)
+    near = near[near["repository"].isin(measured)].head(most)
+    months, rows = [], []
+    for item in near.to_dict("records"):
+        month = str(item["changed_on"])[:7]
+        if len(month) < len("2024-03"):
+            continue
+        label = f"{item['project']}, {item['changed_on']}"
+        pair = [item["repository"], *([item["fork_repository"]] if item["fork_repository"] in measured else [])]
+        around = activity_around(activity, pair, month, months_before=12, months_after=24)
+        around = around[~around["is_partial"]].assign(precedent=label)
+        months.append(around.assign(role=["upstream" if name == pair[0] else "fork" for name in around["repository"]]))
+        rows.append({"precedent": label} | _change_row(activity, pair[0], month))
+    changes = pd.DataFrame(rows)
+    values = changes["change"].dropna().tolist() if len(changes) else []
+    return PrecedentActivity(pd.concat(months) if months else pd.DataFrame(), changes, median_with_bootstrap(values, seed=seed))
+
+
+MOST_CHANGES = 1_000
+"""More license changes than the table holds: all of them, nearest first."""
+
+
+def _change_row(activity: pd.DataFrame, repository: str, month: str) -> dict[str, Any]:
+    own, donors = activity_window(activity, repository, month), donor_changes(activity, month)
+    return {
+        "before_mean": own.before_mean,
+        "after_mean": own.after_mean,
+        "change": own.change,
+        "donor_median": donors.median,
+        "donor_low": donors.quartile_low,
+        "donor_high": donors.quartile_high,
+        "n_donors": donors.n,
+        "n_donors_fell_as_much": None if own.change is None else donors.n_at_or_below(own.change),
+        "window": own.window,
+        "rule": own.rule,
+        "caveats": " ".join(own.caveats),
+        "source_ids": "; ".join(dict.fromkeys([*own.source_ids, *donors.source_ids])),
+    }
+
+
+def _day(as_of: str) -> date:
+    try:
+        return date.fromisoformat(as_of)
+    except ValueError:
+        raise InputError(f"as_of: {as_of!r} is not a day. Write it as YYYY-MM-DD, for example 2026-08-26.") from None
+
+
+def model_histories_of(case: Case, *, as_of: str) -> pd.DataFrame:
+    """Return the license changes of model families up to a day; empty when no option of the case opens weights.
+
+    Columns: those of the license_history table, with direction in words (opened, tightened, first license) and `day`, the first
+    day that a partial date can mean (for drawing only). Changes without a date are left out.
+    """
+    weights = {Layer.SMALL_WEIGHTS, Layer.FRONTIER_WEIGHTS}
+    history = read_table("license_history").dropna(subset="changed_on")
+    if not any(weights & set(case.opened_layers(option)) for option in case.options):
+        return history.head(0)
+    day = pd.to_datetime([f"{value}-01-01"[:10] if len(value) == len("2025") else f"{value}-01"[:10] for value in history["changed_on"]])
+    words = {"open": "opened", "restrict": "tightened", "new": "first license"}
+    shown = history.assign(day=day, direction=history["direction"].map(words))
+    return shown[shown["day"] <= pd.Timestamp(_day(as_of))].reset_index(drop=True)

@@ -47,8 +47,8 @@ class Answer(Term):
 
     ALLOWED = "allowed", "Nothing recorded stands in the way; duties such as notices may come along."
     GATED = "gated", "Only with somebody's permission, or only if a condition about the company or its product holds."
-    UNKNOWN = "unknown", "A cell that would decide it is blank, or the question needs a figure that was not asked."
     BARRED = "barred", "The terms do not cover this use."
+    UNKNOWN = "unknown", "A cell that would decide it is blank, or the question needs a figure that was not asked."
 
 
 @dataclass(frozen=True)

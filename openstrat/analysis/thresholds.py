@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import pandas as pd
+
 from openstrat.tables.license_vocabulary import Measure, TestedWhen, ThresholdEffect, ThresholdUnit
 
 MONTHS = 12
@@ -79,3 +81,28 @@ def threshold_in_words(test: Mapping[str, Any]) -> str:
         said += f", as a {test['business'].replace('_', ' ').replace('model as a service', 'model-as-a-service business')}"
     once = " (counted once, on the release date)" if test["tested_when"] == TestedWhen.RELEASE_DATE else ""
     return said + once
+
+
+def threshold_ladder(thresholds: pd.DataFrame, *, users: float, revenue_usd: float) -> pd.DataFrame:
+    """Return the thresholds on monthly users and on revenue as points of two scales, and on which side of each a company is.
+
+    One row a test with a number of users or dollars: license_id, measure (users or revenue), value (users, or USD a year: monthly
+    limits times twelve), says (the test in words with what follows), state (reached, not_reached, open), source_ids.
+    """
+    known = thresholds.astype(object).where(thresholds.notna(), None)
+    rows = []
+    for test in ({str(name): cell for name, cell in row.items()} for row in known.to_dict("records")):
+        if test["value"] is None or test["measure"] not in (Measure.USERS, Measure.REVENUE):
+            continue
+        reached = is_crossed(test, users=users, revenue_usd=revenue_usd)
+        rows.append(
+            {
+                "license_id": test["license_id"],
+                "measure": test["measure"],
+                "value": test["value"] * (MONTHS if test["unit"] == ThresholdUnit.USD_PER_MONTH else 1),
+                "says": f"{threshold_in_words(test)}: {CONSEQUENCES[ThresholdEffect(test['effect'])]}",
+                "state": "open" if reached is None else "reached" if reached else "not_reached",
+                "source_ids": test["source_ids"],
+            }
+        )
+    return pd.DataFrame(rows, columns=["license_id", "measure", "value", "says", "state", "source_ids"])

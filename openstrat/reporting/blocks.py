@@ -58,7 +58,16 @@ class Body:
         lines = Markup(highlight(source, PythonLexer(), HtmlFormatter(nowrap=True)))  # noqa: S704 - pygments escapes
         return Markup('<details class="code"><summary>Code</summary><pre tabindex="0"><code>{}</code></pre></details>').format(lines)
 
-    def stream(self, output: Mapping[str, Any], cell: Mapping[str, Any]) -> Markup:
+    def shown(self, output: Mapping[str, Any], cell: Mapping[str, Any]) -> Markup:
+        """Return an output of a cell as a reader may see it."""
+        kind = output["output_type"]
+        if kind == "stream":
+            return self._stream(output, cell)
+        if kind == "error":
+            return Markup('<pre class="printed error">{}: {}</pre>').format(output["ename"], _ANSI.sub("", output["evalue"]))
+        return self._richest(output, cell)
+
+    def _stream(self, output: Mapping[str, Any], cell: Mapping[str, Any]) -> Markup:
         """Return printed text; what went to stderr is folded, and noted as a warning."""
         text = _ANSI.sub("", joined(output["text"])).rstrip()
         if output["name"] != "stderr":
@@ -70,11 +79,7 @@ class Body:
         summary = f"Messages of this step ({n_lines} line{'' if n_lines == 1 else 's'})"
         return Markup('<details class="messages"><summary>{}</summary><pre tabindex="0">{}</pre></details>').format(summary, text)
 
-    def error(self, output: Mapping[str, Any]) -> Markup:
-        """Return the error of a cell that was allowed to fail."""
-        return Markup('<pre class="printed error">{}: {}</pre>').format(output["ename"], _ANSI.sub("", output["evalue"]))
-
-    def shown(self, output: Mapping[str, Any], cell: Mapping[str, Any]) -> Markup:
+    def _richest(self, output: Mapping[str, Any], cell: Mapping[str, Any]) -> Markup:
         """Return the richest form of an output that may be shown: facts and charts, safe or cleaned HTML, Markdown, picture, text."""
         data: Mapping[str, Any] = output.get("data", {})
         for mime in sorted(data, key=_rank):

@@ -116,9 +116,12 @@ def inject(notebook: Notebook, values: Mapping[str, Value]) -> dict[str, Any]:
     if values:
         after = cell_with_tag(cells, "parameters")
         cells.insert(0 if after is None else after + 1, injected_cell(values))
+    taken: set[str] = set()
     for number, cell in enumerate(cells, start=1):
-        cell.setdefault("id", f"cell-{number}")
         cell.setdefault("metadata", {})
+        if cell.setdefault("id", f"cell-{number}") in taken:
+            cell["id"] = f"cell-{number}"  # a second cell with the same id would get a random one
+        taken.add(cell["id"])
     return content | {"cells": cells, "nbformat_minor": max(5, content.get("nbformat_minor", 5))}
 
 

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 MAX_ROWS = 500
 MAX_DIGITS = 4
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
+_FACETS = ("row", "column", "facet")
 _COMPOSED = ("hconcat", "vconcat", "concat", "facet", "repeat", "spec")
 
 
@@ -48,8 +49,8 @@ def figure(spec: Mapping[str, Any], number: int) -> tuple[Markup, list[str]]:
         Markup('<figure class="chart" data-chart id="figure-{}">').format(number),
         Markup('<figcaption><span class="number">Figure {}</span> <strong>{}</strong>').format(number, title or "Chart"),
         Markup('<span class="description">{}</span></figcaption>').format(description) if description else Markup("</figcaption>"),
-        Markup('<div class="controls"></div><div class="plot" role="img" aria-label="{}"></div>').format(
-            f"{title or 'Chart'}. {description}".strip()
+        Markup('<div class="controls"></div><div class="plot{}" role="img" aria-label="{}"></div>').format(
+            " composed" if is_composed(plain) else "", f"{title or 'Chart'}. {description}".strip()
         ),
         Markup('<script type="application/json">{}</script>').format(script_json(responsive(plain))),
         _source_line(words),
@@ -66,14 +67,15 @@ def _title_text(title: object) -> str:
 
 def responsive(spec: dict[str, Any]) -> dict[str, Any]:
     """Return the specification as wide as its container, unless it sets a width or is composed of several views."""
-    if "width" in spec or any(key in spec for key in _COMPOSED) or _has_facet(spec):
+    if "width" in spec or is_composed(spec):
         return spec
     return {**spec, "width": "container", "autosize": spec.get("autosize", {"type": "fit-x", "contains": "padding"})}
 
 
-def _has_facet(spec: Mapping[str, Any]) -> bool:
+def is_composed(spec: Mapping[str, Any]) -> bool:
+    """Return whether a specification holds several views side by side."""
     encoding = spec.get("encoding")
-    return isinstance(encoding, Mapping) and any(channel in encoding for channel in ("row", "column", "facet"))
+    return any(key in spec for key in _COMPOSED) or (isinstance(encoding, Mapping) and any(key in encoding for key in _FACETS))
 
 
 def _source_line(words: Mapping[str, Any]) -> Markup:

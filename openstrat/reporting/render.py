@@ -17,6 +17,7 @@ import openstrat
 from openstrat.reporting.blocks import NOTHING, Body
 from openstrat.reporting.clean import Heading
 
+KICKER = "openstrat report"
 TEMPLATES = Path(__file__).parent / "templates"
 _IDS = re.compile(r'\sid="([^"]+)"')
 _TARGETS = re.compile(r'href="#([^"]+)"')
@@ -24,10 +25,14 @@ _TARGETS = re.compile(r'href="#([^"]+)"')
 
 @dataclass(frozen=True)
 class Page:
-    """What a page says about itself: title (the notebook's when empty), kicker, facts under the title, lines at the foot."""
+    """What a page says about itself.
+
+    `title` wins over the notebook's facts and heading, `kicker` stands above it, `meta` is the line of facts below it, and
+    `colophon` the lines at the foot.
+    """
 
     title: str = ""
-    kicker: str = "openstrat report"
+    kicker: str = KICKER
     meta: Sequence[tuple[str, str]] = ()
     colophon: Sequence[str] = ()
 
@@ -63,7 +68,7 @@ def render(content: Mapping[str, Any], page: Page | None = None) -> Rendered:
     title = page.title or str(body.facts.get("title") or body.title or "Report")
     scripts = [vega_bundle(), _read("page.js")] if body.n_figures else [_read("page.js")]
     text = page_html(
-        Page(title, page.kicker, page.meta, page.colophon),
+        Page(title, KICKER if page.kicker == title else page.kicker, page.meta, page.colophon),
         Markup(html),  # noqa: S704 - every filter of the template escapes
         lede=body.lede,
         headings=body.outline.headings,
@@ -78,7 +83,7 @@ def _exporter(body: Body) -> Any:
     """Return nbconvert's template exporter with our template; nothing else of nbconvert touches the notebook."""
     from nbconvert.exporters.templateexporter import TemplateExporter
 
-    filters = {name: getattr(body, name) for name in ("prose", "code", "stream", "error", "shown")}
+    filters = {name: getattr(body, name) for name in ("prose", "code", "shown")}
     exporter = TemplateExporter(  # type: ignore[no-untyped-call]
         file_extension=".html",
         output_mimetype="text/html",
@@ -133,7 +138,7 @@ def vega_bundle() -> str:
     """Return vega, vega-lite and vega-embed as one script, about 0.9 MB, from the installed vl-convert."""
     import vl_convert
 
-    bundle: str = vl_convert.javascript_bundle(None)
+    bundle: str = vl_convert.javascript_bundle()  # type: ignore[call-arg]
     if re.search(r"</script|<!--", bundle, re.IGNORECASE):
         raise AssertionError("The vega bundle cannot stand inside a script element.")
     return bundle

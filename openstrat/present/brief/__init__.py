@@ -1,0 +1,31 @@
+"""The pieces of a strategy brief: results in, figures and boxes out."""
+
+from openstrat.present.brief.evidence import concept_cards, source_refs, sources_used
+from openstrat.present.brief.history import activity_figure, changes_table, histories_figure, median_words, precedents_table
+from openstrat.present.brief.licenses import shortlist_figure, shortlist_table
+from openstrat.present.brief.opening import headline, question_asked, stamp
+from openstrat.present.brief.options import options_table, tradeoff_figure
+from openstrat.present.brief.positions import layer_figure, layer_precedents, layer_table, movers_table, spectrum_figure
+
+__all__ = [
+    "activity_figure",
+    "changes_table",
+    "concept_cards",
+    "headline",
+    "histories_figure",
+    "layer_figure",
+    "layer_precedents",
+    "layer_table",
+    "median_words",
+    "movers_table",
+    "options_table",
+    "precedents_table",
+    "question_asked",
+    "shortlist_figure",
+    "shortlist_table",
+    "source_refs",
+    "sources_used",
+    "spectrum_figure",
+    "stamp",
+    "tradeoff_figure",
+]

@@ -1,0 +1,36 @@
+"""The opening of a brief: title block and what is asked; and its close: the reproducibility stamp."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib.metadata import version
+
+import openstrat
+from openstrat.cases.schema import Case
+from openstrat.present import page
+from openstrat.present.brief.shared import case_hash
+from openstrat.present.page import Markup
+from openstrat.tables.store import descriptor, table_hash, table_names
+
+
+def headline(case: Case, *, as_of: str) -> Markup:
+    """Return the title block: the case, what it is, and the day as of which events are known."""
+    meta = f"{case.status} · events known as of {as_of} · tables as of {max(entry['as_of'] for entry in descriptor()['resources'])}"
+    return page.paragraph(case.title, css="lead") + page.paragraph(meta, css="meta")
+
+
+def question_asked(case: Case) -> Markup:
+    """Return what is asked: the situation, the pressure, and the options on the table."""
+    rows = {"Sells": case.situation.sells, "Could open": case.situation.asset, "Stands": case.situation.stack_position}
+    rows |= {"Under pressure from": case.situation.pressure, "Playbook": case.playbook.definition, "Status of the case": case.status}
+    items = [page.tag("dt", label) + page.tag("dd", text) for label, text in rows.items()]
+    return page.tag("dl", page.join(items), css="facts")
+
+
+def stamp(case: Case, *, as_of: str, seed: int) -> Markup:
+    """Return what is needed to make the same report again: case, parameters, versions, table hashes."""
+    rows = {"Case": f"{case.id} (sha256 {case_hash(case)[:16]})", "As of": as_of, "Seed": str(seed), "openstrat": openstrat.__version__}
+    rows |= {name: version(name) for name in ("pandas", "altair", "papermill", "nbconvert")}
+    digest = hashlib.sha256("".join(table_hash(name) for name in table_names()).encode()).hexdigest()
+    rows["Tables"] = f"{len(table_names())}, sha256 over their hashes {digest[:16]}; each one stands in manifest.json"
+    return page.tag("dl", page.join(page.tag("dt", key) + page.tag("dd", value) for key, value in rows.items()), css="facts stamp")

@@ -1,0 +1,96 @@
+"""Where layers sit on the spectrum, and whether to open, decide or hold them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from openstrat.analysis.spectrum import movers
+from openstrat.present import charts, page
+from openstrat.present.brief.shared import CASE_SOURCE, TERMS_SOURCE, listed
+from openstrat.present.figure import Figure
+from openstrat.present.page import Markup
+from openstrat.present.theme import percent
+
+
+def spectrum_figure(placements: pd.DataFrame) -> Figure:
+    """Return the spectrum strip under a title that states what moves."""
+    spread = placements.groupby("layer", sort=False)["level"].nunique()
+    moving = spread[spread > 1].index.tolist()
+    held = placements.groupby("layer", sort=False)["level"].agg(lambda levels: set(levels) == {"closed"})
+    title = f"The options differ on {len(moving)} of {len(spread)} layers ({listed(moving)})"
+    if held.any():
+        title += f"; {listed(held[held].index.tolist())} {'stays' if held.sum() == 1 else 'stay'} closed in all"
+    return charts.spectrum_strip(placements, title=title, source=TERMS_SOURCE)
+
+
+def movers_table(placements: pd.DataFrame) -> Markup:
+    """Return the layers whose position depends on the option: each position, the options that lead to it, and the clause."""
+    moving = movers(placements)
+    if moving.empty:
+        return page.paragraph("Every layer sits at the same position under all options: nothing moves.", css="caveat")
+    shown = moving[["license_id", "level", "layers", "options", "reason"]].copy()
+    for column in ("level", "layers", "options"):
+        shown[column] = shown[column].str.replace("_", " ")
+    shown["layers"] = shown["layers"].str.replace("; ", ", ")
+    shown["options"] = shown["options"].str.replace("; ", ", ")
+    return page.data_table(
+        shown,
+        name="movers-table",
+        title="What moves a layer along the spectrum: the license, by its clauses",
+        source=TERMS_SOURCE,
+        labels={"license_id": "license", "level": "position", "options": "under", "reason": "because"},
+        stub="license_id",
+    )
+
+
+def layer_figure(layers: pd.DataFrame) -> Figure:
+    """Return the layer map under a title that states which layers to open, decide and hold."""
+    parts = [f"{word} {listed(layers.loc[layers['stance'] == word, 'layer'].tolist())}" for word in ("open", "decide", "hold")]
+    title = "; ".join(parts).capitalize()
+    return charts.layer_map(layers, title=title, source=CASE_SOURCE)
+
+
+def layer_table(layers: pd.DataFrame) -> Markup:
+    """Return the layer map in words: stance, why, what would move it, and a precedent."""
+    shown = layers[["layer", "default", "stance", "plan", "reason", "moves_away_when", "precedent"]].copy()
+    shown["layer"] = shown["layer"].str.replace("_", " ")
+    labels = {
+        "default": "general default",
+        "stance": "this case",
+        "plan": "planned",
+        "reason": "why",
+        "moves_away_when": "what would move it",
+    }
+    return page.data_table(
+        shown,
+        name="layer-table",
+        title="Open, decide or hold, and why",
+        source="openstrat table layers (defaults and precedents); reasons computed from the case's shares",
+        stub="layer",
+        labels=labels,
+    )
+
+
+def layer_precedents(precedents: pd.DataFrame) -> Markup:
+    """Return base rates with intervals and named precedents, one row a layer."""
+    shown = precedents[["layer", "sample", "precedents"]].copy()
+    shown.insert(1, "open elsewhere", [_rate(row) for row in precedents.to_dict("records")])
+    shown["layer"] = shown["layer"].str.replace("_", " ")
+    shown["sample"] = shown["sample"].str.replace("_", " ")
+    shown["precedents"] = shown["precedents"].str.replace("_", " ")
+    return page.data_table(
+        shown,
+        name="layer-precedents",
+        title="How often each layer is open elsewhere, and who did what",
+        source="openstrat tables openness_base_rates and projects: curated samples, not censuses; 95 % Wilson intervals",
+        stub="layer",
+        labels={"sample": "counted in"},
+    )
+
+
+def _rate(row: dict[Any, Any]) -> str:
+    if not row["n"]:
+        return "unknown (no sample)"
+    return f"{percent(row['share_open'])} ({percent(row['low'])} to {percent(row['high'])}; n = {row['n']})"

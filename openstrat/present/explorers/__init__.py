@@ -1,0 +1,5 @@
+"""Interactive workbooks: controls on top, an answer in words, and linked charts that redraw in place."""
+
+from openstrat.present.explorers.license_explorer import LicenseExplorer, license_explorer
+
+__all__ = ["LicenseExplorer", "license_explorer"]
