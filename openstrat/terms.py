@@ -142,7 +142,7 @@ class Direction(Term):
     OPEN = "open", "Users may do more than before."
     REVERSAL = "reversal", "An earlier restriction was taken back."
     COPYLEFT_SHIFT = "copyleft_shift", "From permissive to copyleft, or to a stronger copyleft."
-    PERMISSIVE_SHIFT = "permissive_shift", "From copyleft to permissive."
+    PERMISSIVE_SHIFT = "permissive_shift", "From copyleft to permissive, or between permissive licenses."
     OPEN_CORE_MERGE = "open_core_merge", "Commercial code joined the tree under its own license."
     CLOSURE = "closure", "No further source is published."
     VERSION_BUMP = "version_bump", "A newer version of the same license."

@@ -11,19 +11,33 @@ from pathlib import Path
 from typing import Any
 
 PACKAGES = ("analysis", "cases", "tables", "collect", "present", "reporting", "teaching")
+COLON = "\ue000"
 BASE = ("errors", "terms", "resources")
 
 
 def setup(app: Any) -> dict[str, Any]:
     """Register the hook."""
     app.connect("builder-inited", write_pages)
-    app.connect("autodoc-process-docstring", keep_asterisks)
+    app.connect("autodoc-process-docstring", protect, priority=400)
+    app.connect("autodoc-process-docstring", restore, priority=600)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
-def keep_asterisks(app: Any, what: str, name: str, obj: Any, options: Any, lines: list[str]) -> None:
-    """Escape the asterisk of an id pattern such as `LY-*`: in a docstring it is no emphasis."""
+def protect(_app: Any, what: str, *event: Any) -> None:
+    """Keep napoleon and docutils from reading markup into plain words.
+
+    The colon in a constant's docstring announces no type, and the asterisk in an id pattern such as `LY-*` no emphasis.
+    """
+    lines: list[str] = event[-1]
     lines[:] = [line.replace("-*", "-\\*") for line in lines]
+    if what in {"data", "attribute"}:
+        lines[:] = [line.replace(":", COLON) for line in lines]
+
+
+def restore(*event: Any) -> None:
+    """Put the colons back after napoleon."""
+    lines: list[str] = event[-1]
+    lines[:] = [line.replace(COLON, ":") for line in lines]
 
 
 def write_pages(app: Any) -> None:
@@ -53,7 +67,10 @@ def tables_page(descriptor: dict[str, Any]) -> str:
         " the table `sources`.",
         _table(
             ("table", "rows", "as of", "what"),
-            [(f"[{e['name']}](#{e['name'].replace('_', '-')})", f"{e['rows']:,}", e["as_of"], _cell(e["title"])) for e in resources],
+            [
+                (f"[{e['name']}](#{e['name'].replace('_', '-')})", f"{e['rows']:,}", e["as_of"].replace("-", "\u2011"), _cell(e["title"]))
+                for e in resources
+            ],
         ),
     ]
     for entry in resources:

@@ -78,7 +78,7 @@ class DonorChanges:
 
     def n_at_or_below(self, change: float) -> int:
         """Return how many donors changed by `change` or fell further: the more, the less a fall says."""
-        return sum(value <= change for _, value in self.changes)
+        return sum(value <= change + 1e-9 for _, value in self.changes)
 
 
 def activity_window(

@@ -9,14 +9,26 @@ from typing import Any
 import pandas as pd
 
 from openstrat.analysis.activity import activity_around, activity_window, donor_changes
+from openstrat.analysis.checklist import (
+    ChecklistAnswers,
+    ChecklistFacts,
+    ChecklistVerdict,
+    FirstAdoptersAnswer,
+    FundedForkAnswer,
+    HeldBackAnswer,
+    MaintenanceAnswer,
+    MoneyAnswer,
+    base_rates_from,
+    score_checklist,
+)
 from openstrat.analysis.layer_map import read_layers
 from openstrat.analysis.layers import base_rate_for_layer, precedents_for_layer
 from openstrat.analysis.precedents import COLUMNS, CaseFeatures, nearest_precedents
 from openstrat.analysis.spectrum import family_licenses, place_options, restriction_matrix
 from openstrat.analysis.statistics import MedianEstimate, median_with_bootstrap
-from openstrat.analysis.tradeoff import read_options
+from openstrat.analysis.tradeoff import TradeVerdict, read_options
 from openstrat.cases.schema import Case
-from openstrat.errors import InputError
+from openstrat.errors import InputError, UnknownNameError
 from openstrat.tables.cells import split_list
 from openstrat.tables.store import read_table
 from openstrat.terms import Layer, read_term
@@ -134,7 +146,8 @@ def _with_evidence(ids: list[str], names: dict[Any, Any], about: dict[Any, dict[
         chosen = found.assign(order=order).sort_values(["order", "evidence_id"], kind="stable").head(most)
         base = {"concept_id": concept_id, "name": names[concept_id], "about": about[concept_id]}
         columns = ["evidence_id", "stance", "statement", "n", "period", "mark", "caveat", "source_ids"]
-        rows += [base | row for row in chosen[columns].to_dict("records")] or [base | dict.fromkeys(columns)]
+        found_rows = [{str(key): value for key, value in row.items()} for row in chosen[columns].to_dict("records")]
+        rows += [base | row for row in found_rows] or [base | dict.fromkeys(columns)]
     return pd.DataFrame(rows)
 
 
@@ -259,3 +272,47 @@ def model_histories_of(case: Case, *, as_of: str) -> pd.DataFrame:
     words = {"open": "opened", "restrict": "tightened", "new": "first license"}
     shown = history.assign(day=day, direction=history["direction"].map(words))
     return shown[shown["day"] <= pd.Timestamp(_day(as_of))].reset_index(drop=True)
+
+
+def checklist_of(case: Case, option: str | None = None) -> tuple[str, ChecklistVerdict]:
+    """Return the option that is judged and the go-open checklist's verdict on it.
+
+    Without an option: the one that the case's own conclusion recommends, else the one that opens most adoption among the trades,
+    else the first. People needed follow economics equation 4: a fifth of `fte_req` with nothing open, all of it with everything.
+
+    Raises
+    ------
+    UnknownNameError
+        If the case has no such option.
+    """
+    chosen = option or _option_to_judge(case)
+    if chosen not in case.options:
+        raise UnknownNameError("option", chosen, case.options)
+    reading = next(item for item in read_options(case) if item.option == chosen)
+    given = case.checklist
+    fte = case.options[chosen].fte
+    answers = ChecklistAnswers(
+        money=MoneyAnswer(**_tuples(given.money.model_dump())),
+        held_back=HeldBackAnswer(**_tuples(given.held_back.model_dump())),
+        first_adopters=FirstAdoptersAnswer(**given.first_adopters.model_dump()),
+        funded_fork=FundedForkAnswer(**_tuples(given.funded_fork.model_dump())),
+        maintenance=MaintenanceAnswer(**given.maintenance.model_dump() | ({} if fte is None else {"fte": fte})),
+    )
+    facts = ChecklistFacts(
+        opened_layers=frozenset(case.opened_layers(chosen)),
+        revenue_shares={layer: item.revenue_share for layer, item in case.layers.items()},
+        moat_shares={layer: item.moat_share for layer, item in case.layers.items()},
+        fte_required=case.facts.fte_req * (0.2 + 0.8 * reading.adoption_opened),
+    )
+    return chosen, score_checklist(answers, facts, base_rates=base_rates_from(read_table("checklist")))
+
+
+def _option_to_judge(case: Case) -> str:
+    if case.conclusion:
+        return case.conclusion.recommended_option
+    trades = [item for item in read_options(case) if item.verdict == TradeVerdict.TRADE]
+    return max(trades, key=lambda item: item.adoption_opened).option if trades else next(iter(case.options))
+
+
+def _tuples(answer: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in answer.items()}

@@ -12,9 +12,9 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from openstrat.analysis import checklist_words as words
 from openstrat.terms import Layer, Term
 
-WORD_LIST = "(word-list check)"
 MOST_SENTENCES, MOST_WORDS = 3, 75
 GO_FROM, FIX_FROM = 5, 3
 """Clean answers needed for 'go' and for 'fix first' (rule ST1)."""
@@ -28,52 +28,6 @@ MOAT_OPENED_BELOW = 0.5
 """Share of the moat that may be opened before what remains no longer counts (rule CK4, assumption)."""
 STAFF_FROM, YEARS_FROM = 0.8, 2.0
 """Share of the staff needed, and years funded (rule CK5, assumption)."""
-
-POSTPONED = r"later|eventually|somehow|figure (it )?out|community will|at some point|to be decided|tbd"
-PAYERS = (
-    r"adopters?|agenc(y|ies)|banks?|buyers?|clients?|clouds? pay|compan(y|ies)|customers?|departments?|developers? pay|enterprises?|firms?|"
-    r"governments?|grants?|hospitals?|ministr(y|ies)|organizations?|teams?|users? pay"
-)
-UNITS = (
-    r"(api )?calls?|contracts?|endpoints?|(gpu[ -])?hours?|licenses?|matters?|per month|a month|nodes?|per year|a year|requests?|"
-    r"seats?|spend|subscriptions?|tokens?|workloads?"
-)
-PRICE = r"(usd|eur|gbp|us\$|\$|€|£)\s?\d|\d[\d.,]*\s?(usd|eur|gbp|dollars?|euros?)|\d+(\.\d+)?\s?(%|percent)|(one|1) (in|of) \d+"
-ONLY_AHEAD = r"ahead|head start|first mover|(we (are|were)|being) first|faster than"
-ADMITS_WEAK = r"^weak|already (run|have|sell)|easy to copy|nothing"
-BARRIERS = r"capacity|certif\w+|confidential\w*|contracts?|duty|exclusive|law|legal\w*|licens\w+|mandate|patents?|power|regulat\w+|rights?"
-ATTENTION = (
-    r"stars?|likes?|followers?|upvotes?|views?|impressions?|mentions?|downloads?|front page|hacker news|trending|(launch )?rank(ing)?|press"
-)
-USE_OR_MONEY = (
-    r"active|api keys?|bookings?|calls?|contracts?|conversions?|customers?|deployments?|(gpu[ -])?hours?|invoices?|margin|paid|papers?|"
-    r"paying|production|renewals?|requests?|retention|revenue|seats?|spend|subscriptions?|tenders?|tokens?|workloads?"
-)
-DATES = r"q[1-8]|20\d\d|months?|quarters?|weeks?|years?"
-NAME_ONLY = frozenset(
-    "brand name names trademark logo community reputation goodwill mindshare fame our the and a strong well known".split()
-)
-NO_POLICY = r"^(none|no|not yet|tbd|to be decided|later)\b"
-SOMEBODY_ELSES = r"personal|licensed|confidential|client|customer|patient"
-LAYER_WORDS: Mapping[Layer, str] = MappingProxyType(
-    {
-        Layer.SDK: r"sdks?|client librar\w+",
-        Layer.DOCS: r"docs|documentation|cookbooks?",
-        Layer.INTEGRATION: r"integrations?|connectors?",
-        Layer.EVAL: r"evals?|evaluations?|benchmarks?",
-        Layer.FINE_TUNING: r"fine[- ]tun\w+",
-        Layer.SMALL_WEIGHTS: r"small(er)? (weights|models?)",
-        Layer.FRONTIER_WEIGHTS: r"frontier (weights|models?)|flagship",
-        Layer.TRAINING_CODE: r"training (pipeline|code)",
-        Layer.TRAINING_DATA: r"data|corpus",
-        Layer.INFERENCE_INFRA: r"serving engine|inference engine|kernels?",
-        Layer.ORCHESTRATION: r"framework|orchestration",
-        Layer.DATABASE: r"database|storage engine",
-        Layer.COMMERCIAL_TOOLING: (
-            r"control plane|autoscal\w+|\w*-?tenant back ?end|rbac|audit|monitoring|observability|pricing engine|console|compliance|modules?|hosted"
-        ),
-    }
-)
 
 
 class AnswerState(Term):
@@ -268,12 +222,9 @@ def outcome_of(n_clean: int) -> ChecklistOutcome:
 
 
 def _check(concept_id: str, reading: _Reading, base_rate: BaseRate) -> AnswerCheck:
-    if reading.is_missing:
-        state, reasons, fix = AnswerState.MISSING, ("Not answered.",), reading.ask
-    else:
-        state = AnswerState.UNCLEAN if reading.problems else AnswerState.CLEAN
-        reasons = tuple(reason for reason, _ in reading.problems)
-        fix = _joined(move for _, move in reading.problems)
+    problems = [("Not answered.", reading.ask)] if reading.is_missing else reading.problems
+    state = AnswerState.MISSING if reading.is_missing else AnswerState.UNCLEAN if problems else AnswerState.CLEAN
+    reasons, fix = tuple(reason for reason, _ in problems), " ".join(dict.fromkeys(move for _, move in problems))
     notes = () if reading.is_missing else tuple(reading.notes)
     return AnswerCheck(concept_id, state, reasons, fix, notes, base_rate.text, base_rate.source_ids)
 
@@ -284,16 +235,15 @@ def _read_money(answer: MoneyAnswer) -> _Reading:
     reading = _Reading(all(item in ("", None) for item in given), "Say in three sentences who pays, for what unit, and at what price.")
     n_sentences = sum(len(re.split(r"(?<=[.!?])\s+", sentence.strip())) for sentence in answer.sentences)
     n_words = len(text.split())
-    reading.need(
-        n_sentences <= MOST_SENTENCES, f"{n_sentences} sentences instead of at most {MOST_SENTENCES}.", "Cut it to three sentences."
-    )
+    too_many = f"{n_sentences} sentences instead of at most {MOST_SENTENCES}."
+    reading.need(n_sentences <= MOST_SENTENCES, too_many, "Cut it to three sentences.")
     reading.need(n_words <= MOST_WORDS, f"{n_words} words instead of at most {MOST_WORDS}.", "Cut it to 75 words.")
-    reading.need(bool(answer.payer) or _has(PAYERS, text), f"No payer is named {WORD_LIST}.", "Name who pays.")
-    reading.need(bool(answer.unit) or _has(UNITS, text), f"No unit is named {WORD_LIST}.", "Name the unit on the bill.")
-    has_price = bool(answer.price) or answer.paying_share is not None or bool(re.search(PRICE, text, re.IGNORECASE))
-    reading.need(has_price, f"Neither a price nor a share is named {WORD_LIST}.", "Give a price or the share that pays.")
-    postponed = _found(POSTPONED, text)
-    reading.need(not postponed, f"It puts the question off: {_quoted(postponed)} {WORD_LIST}.", "Say it now instead of putting it off.")
+    reading.need(bool(answer.payer) or words.has(words.PAYERS, text), f"No payer is named {words.MARK}.", "Name who pays.")
+    reading.need(bool(answer.unit) or words.has(words.UNITS, text), f"No unit is named {words.MARK}.", "Name the unit on the bill.")
+    has_price = bool(answer.price) or answer.paying_share is not None or words.states_price(text)
+    reading.need(has_price, f"Neither a price nor a share is named {words.MARK}.", "Give a price or the share that pays.")
+    postponed = words.found(words.POSTPONED, text)
+    reading.need(not postponed, f"It puts the question off: {_quoted(postponed)} {words.MARK}.", "Say it now instead of putting it off.")
     needs_much = answer.paying_share is not None and answer.paying_share > HIGHEST_PUBLISHED_PAYING_SHARE
     reading.note(needs_much, f"Needs {answer.paying_share or 0:.0%} of adopters to pay; published shares end at 5%. Bring evidence.")
     return reading
@@ -306,19 +256,20 @@ def _read_held_back(answer: HeldBackAnswer, facts: ChecklistFacts) -> _Reading:
     carried = {asset: layers for asset in answer.assets if (layers := _opened_in(asset, facts))}
     overlap = "; ".join(f"{asset} reads like {_listed(layers)}" for asset, layers in carried.items())
     all_opened = bool(answer.assets) and len(carried) == len(set(answer.assets))
-    reading.need(not all_opened, f"What is held is also opened: {overlap} {WORD_LIST}.", "Hold something that the option does not open.")
-    reading.note(bool(carried) and not all_opened, f"Partly opened by this option: {overlap} {WORD_LIST}.")
+    reading.need(not all_opened, f"What is held is also opened: {overlap} {words.MARK}.", "Hold something that the option does not open.")
+    reading.note(bool(carried) and not all_opened, f"Partly opened by this option: {overlap} {words.MARK}.")
     reading.need(bool(why), "No reason why it is hard to copy.", "Say why a rival cannot rebuild it soon.")
-    reading.need(not _has(ADMITS_WEAK, why), f"The reason calls itself weak {WORD_LIST}.", "Find an asset that rivals do not have already.")
-    has_barrier = _has(BARRIERS, why)
-    only_ahead = _has(ONLY_AHEAD, why) and not has_barrier
-    reading.need(not only_ahead, f"The only reason is being ahead {WORD_LIST}.", "Name a reason that lasts longer than a lead.")
+    is_weak = words.has(words.ADMITS_WEAK, why)
+    reading.need(not is_weak, f"The reason calls itself weak {words.MARK}.", "Find an asset that rivals do not have already.")
+    has_barrier = words.has(words.BARRIERS, why)
+    only_ahead = words.has(words.ONLY_AHEAD, why) and not has_barrier
+    reading.need(not only_ahead, f"The only reason is being ahead {words.MARK}.", "Name a reason that lasts longer than a lead.")
     months = answer.rebuild_months
     if why and not has_barrier and not only_ahead:
         short = "no rebuild time" if months is None else f"a rebuild of {months:g} months"
         is_long = months is not None and months >= REBUILD_FROM_MONTHS
         fix = "Show a rebuild of at least six months, or a legal or capacity barrier."
-        reading.need(is_long, f"Only {short} and no legal or capacity barrier {WORD_LIST}.", fix)
+        reading.need(is_long, f"Only {short} and no legal or capacity barrier {words.MARK}.", fix)
     _read_held_revenue(reading, facts)
     return reading
 
@@ -329,26 +280,26 @@ def _read_held_revenue(reading: _Reading, facts: ChecklistFacts) -> None:
     if total > 0:
         held = sum(share for layer, share in facts.revenue_shares.items() if layer not in facts.opened_layers) / total
         reason = f"Held layers carry {held:.0%} of revenue instead of at least {HELD_REVENUE_FROM:.0%}."
-        reading.need(held >= HELD_REVENUE_FROM, reason, "Hold the layers that carry the revenue.")
+        reading.need(round(held, 9) >= HELD_REVENUE_FROM, reason, "Hold the layers that carry the revenue.")
 
 
 def _read_first_adopters(answer: FirstAdoptersAnswer) -> _Reading:
     metric = answer.success_metric or ""
     reading = _Reading(not answer.group and not metric, "Name the first group and the measure that shows success.")
     reading.need(bool(answer.group), "No first group is named.", "Name one group that adopts first.")
-    reading.note(_has(r"and|or", answer.group or ""), f"More than one group seems to be named {WORD_LIST}: say which comes first.")
+    reading.note(words.has(r"and|or", answer.group or ""), f"More than one group seems to be named {words.MARK}: say which comes first.")
     reading.need(bool(metric), "No measure of success is named.", "Name a measure of use or money.")
-    counted = re.sub(r"\b(not|no|rather than|instead of|without)\s+[\w-]+", "", metric, flags=re.IGNORECASE)
-    attention, use = _found(ATTENTION, counted), _found(USE_OR_MONEY, counted)
+    counted = words.without_negated(metric)
+    attention, use = words.found(words.ATTENTION, counted), words.found(words.USE_OR_MONEY, counted)
     if metric and attention and not use:
-        reason = f"The measure counts attention: {_quoted(attention)} {WORD_LIST}."
+        reason = f"The measure counts attention: {_quoted(attention)} {words.MARK}."
         reading.need(False, reason, "Replace it with a measure of use or money.")
     elif metric and not use:
-        reading.need(False, f"The measure names neither use nor money {WORD_LIST}.", "Name a measure of use or money.")
-    reading.note(bool(attention) and bool(use), f"It also counts attention: {_quoted(attention)} {WORD_LIST}.")
-    has_number = any(re.search(r"\d", part or "") for part in (metric, answer.target))
-    has_date = bool(answer.by_when) or _has(rf"(by|within|until|in|after) (\w+ )?({DATES})", f"{metric} {answer.target or ''}")
-    reading.need(has_number, "No number says when it has worked.", "Set a number that counts as success.")
+        reading.need(False, f"The measure names neither use nor money {words.MARK}.", "Name a measure of use or money.")
+    reading.note(bool(attention) and bool(use), f"It also counts attention: {_quoted(attention)} {words.MARK}.")
+    stated = f"{metric} {answer.target or ''}"
+    has_date = bool(answer.by_when) or words.has(words.DEADLINE, stated)
+    reading.need(words.states_number(stated), "No number says when it has worked.", "Set a number that counts as success.")
     reading.need(has_date, "No date says by when.", "Set the date by which it is reached.")
     return reading
 
@@ -356,17 +307,18 @@ def _read_first_adopters(answer: FirstAdoptersAnswer) -> _Reading:
 def _read_funded_fork(answer: FundedForkAnswer, facts: ChecklistFacts) -> _Reading:
     reading = _Reading(not answer.what_remains, "Say what would still be yours if a funded rival forked it tomorrow.")
     items = list(dict.fromkeys(answer.what_remains))
-    names = [item for item in items if set(re.findall(r"[a-z]+", item.lower())) <= NAME_ONLY]
+    names = [item for item in items if words.is_only_a_name(item)]
     carried = {item: layers for item in items if item not in names and (layers := _opened_in(item, facts))}
     n_left = len(items) - len(names) - len(carried)
     short = [f"{n_left} of {len(items)} things would remain, at least {REMAINS_FROM} are needed"]
     short += [f"only a name: {', '.join(names)}"] if names else []
     short += [f"opened anyway: {item} reads like {_listed(layers)}" for item, layers in carried.items()]
-    reading.need(n_left >= REMAINS_FROM, f"{'; '.join(short)} {WORD_LIST}.", "Name two things that are more than the name and stay closed.")
+    fix = "Name two things that are more than the name and stay closed."
+    reading.need(n_left >= REMAINS_FROM, f"{'; '.join(short)} {words.MARK}.", fix)
     opened = sum(share for layer, share in facts.moat_shares.items() if layer in facts.opened_layers)
     moat = f"The option opens layers that carry {opened:.0%} of the moat."
-    reading.need(opened < MOAT_OPENED_BELOW, moat, "Hold the layers that carry the moat.")
-    reading.note(n_left >= REMAINS_FROM and bool(names), f"A name alone does not count: {', '.join(names)} {WORD_LIST}.")
+    reading.need(round(opened, 9) < MOAT_OPENED_BELOW, moat, "Hold the layers that carry the moat.")
+    reading.note(n_left >= REMAINS_FROM and bool(names), f"A name alone does not count: {', '.join(names)} {words.MARK}.")
     reading.note(not answer.scenario, "No scenario says who would fork it and how.")
     return reading
 
@@ -378,13 +330,13 @@ def _read_maintenance(answer: MaintenanceAnswer, facts: ChecklistFacts) -> _Read
     if answer.fte is not None and facts.fte_required:
         covered = answer.fte / facts.fte_required
         reason = f"The staff covers {covered:.0%} of the need instead of at least {STAFF_FROM:.0%}."
-        reading.need(covered >= STAFF_FROM, reason, f"Plan at least {STAFF_FROM * facts.fte_required:g} people.")
+        reading.need(round(covered, 9) >= STAFF_FROM, reason, f"Plan at least {STAFF_FROM * facts.fte_required:g} people.")
     reading.note(facts.fte_required is None, "The staff needed is not known: the plan was not compared with it.")
     reading.need(answer.years is not None, "No period is funded.", "Fund at least two years.")
     too_short = answer.years is not None and answer.years < YEARS_FROM
     reading.need(not too_short, f"{answer.years or 0:g} years are funded instead of at least {YEARS_FROM:g}.", "Fund at least two years.")
     policy = answer.deprecation_policy or ""
-    has_policy = bool(policy) and not _has(NO_POLICY, policy)
+    has_policy = bool(policy) and not words.has(words.NO_POLICY, policy)
     reading.need(has_policy, "No support policy is published.", "Publish how long a version is supported and how it ends.")
     reading.note(not answer.owner, "No owner is named.")
     reading.note(not answer.security_contact, "No security contact is named.")
@@ -395,7 +347,7 @@ def _flips(checks: Sequence[AnswerCheck], n_clean: int) -> tuple[Flip, ...]:
     """Return at most two answers that cross a boundary with the fewest changes; a tie goes to the better outcome."""
     ups = GO_FROM - n_clean if n_clean >= FIX_FROM else FIX_FROM - n_clean
     downs = n_clean - GO_FROM + 1 if n_clean >= GO_FROM else n_clean - FIX_FROM + 1
-    if 0 < ups and (downs <= 0 or ups <= downs):
+    if ups > 0 and (downs <= 0 or ups <= downs):
         open_checks = [check for check in checks if check.state != AnswerState.CLEAN]
         nearest = sorted(open_checks, key=lambda check: (check.state == AnswerState.MISSING, len(check.reasons), check.concept_id))[:2]
         return tuple(_flip(check, nearest, ups, n_clean, AnswerState.CLEAN) for check in nearest)
@@ -410,46 +362,24 @@ def _flip(check: AnswerCheck, chosen: Sequence[AnswerCheck], n_changes: int, n_c
     others = tuple(other.concept_id for other in chosen if other is not check) if n_changes > 1 else ()
     partners = f" together with {' and '.join(others)}" if others else ""
     partners += " and a third answer" if n_changes > len(chosen) else ""
-    move = f"move from {before.label} to {after.label}"
-    if up:
-        how = check.what_would_make_it_clean.rstrip(".").replace(". ", ", ")
-        return Flip(
-            check.concept_id,
-            becomes,
-            others,
-            after,
-            f"If {check.concept_id} were clean{partners}, the verdict would {move}: {_lower(how)}.",
-        )
-    return Flip(
-        check.concept_id, becomes, others, after, f"If {check.concept_id} were no longer clean{partners}, the verdict would {move}."
-    )
+    change = "were clean" if up else "were no longer clean"
+    how = f": {_as_clause(check.what_would_make_it_clean)}" if up else ""
+    sentence = f"If {check.concept_id} {change}{partners}, the verdict would move from {before.label} to {after.label}{how}."
+    return Flip(check.concept_id, becomes, others, after, sentence)
 
 
 def _opened_in(text: str, facts: ChecklistFacts) -> list[Layer]:
-    """Return the opened layers that a phrase reads like; data that belongs to somebody else is not what an option opens."""
-    found = [layer for layer in Layer if layer in facts.opened_layers and _has(LAYER_WORDS[layer], text)]
-    return [layer for layer in found if not (layer == Layer.TRAINING_DATA and _has(SOMEBODY_ELSES, text))]
+    return [layer for layer in words.layers_in(text) if layer in facts.opened_layers]
 
 
-def _found(pattern: str, text: str) -> list[str]:
-    return list(dict.fromkeys(match.group(0).lower() for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", text, re.IGNORECASE)))
-
-
-def _has(pattern: str, text: str) -> bool:
-    return bool(_found(pattern, text))
-
-
-def _quoted(words: Iterable[str]) -> str:
-    return ", ".join(f"'{word}'" for word in words)
+def _quoted(texts: Iterable[str]) -> str:
+    return ", ".join(f"'{text}'" for text in texts)
 
 
 def _listed(layers: Iterable[Layer]) -> str:
     return " and ".join(layer.label for layer in layers)
 
 
-def _joined(moves: Iterable[str]) -> str:
-    return " ".join(dict.fromkeys(moves))
-
-
-def _lower(text: str) -> str:
-    return re.sub(r"(?:(?<=^)|(?<=, ))[A-Z](?=[a-z])", lambda match: match.group(0).lower(), text)
+def _as_clause(moves: str) -> str:
+    """Turn 'Name who pays. Give a price.' into 'name who pays, give a price'."""
+    return ", ".join(move[:1].lower() + move[1:] for move in moves.rstrip(".").split(". "))

@@ -49,6 +49,6 @@ def check(file: str, option: str | None, as_json: bool) -> None:
         f"{loaded.id}: the file is sound. Checklist for option {chosen}: {verdict.n_clean} of {len(verdict.checks)} clean, {verdict.label}."
     )
     for item in verdict.checks:
-        click.echo(f"  {item.concept_id} {item.state}: {' '.join(item.reasons) or 'nothing to add.'}")
+        click.echo(f"  {item.concept_id} {item.state}{': ' if item.reasons else ''}{' '.join(item.reasons)}")
     for flip in verdict.flips:
         click.echo(f"  What would change it: {flip.sentence}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +10,8 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
+
+from openstrat.reporting.words import slugify
 
 LINK = re.compile(r"(?:https?://|#)", re.IGNORECASE)
 PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]+", re.IGNORECASE)
@@ -47,12 +48,6 @@ class Outline:
         self.anchors.add(anchor)
         self.headings.append(Heading(level, anchor, text))
         return anchor
-
-
-def slugify(text: str) -> str:
-    """Return lower-case words joined by hyphens, ASCII only."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 def _attribute(tag: str, name: str, value: str) -> bool:

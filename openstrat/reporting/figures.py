@@ -9,6 +9,8 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from openstrat.reporting.words import counted
+
 MAX_ROWS = 500
 MAX_DIGITS = 4
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
@@ -103,7 +105,7 @@ def data_table(table: Mapping[str, Any], title: str) -> Markup:
     head = Markup("").join(Markup('<th scope="col"{}>{}</th>').format(css, name) for css, name in zip(align, columns, strict=True))
     body = Markup("").join(_row(row, align) for row in rows[:MAX_ROWS])
     note = Markup("<p>The first {} of {} rows.</p>").format(MAX_ROWS, len(rows)) if len(rows) > MAX_ROWS else Markup("")
-    count = f"{len(rows):,} row{'' if len(rows) == 1 else 's'}"
+    count = counted(len(rows), "row")
     return Markup(
         '<details class="numbers"><summary>Data table <span>({})</span></summary>{}'
         '<div class="scroll" tabindex="0" role="region" aria-label="{}"><table class="data"><thead><tr>{}</tr></thead>'

@@ -1,6 +1,8 @@
 """The pieces of a strategy brief: results in, figures and boxes out."""
 
+from openstrat.present.brief.checklist import checklist_box
 from openstrat.present.brief.evidence import concept_cards, source_refs, sources_used
+from openstrat.present.brief.glance import at_a_glance
 from openstrat.present.brief.history import activity_figure, changes_table, histories_figure, median_words, precedents_table
 from openstrat.present.brief.licenses import shortlist_figure, shortlist_table
 from openstrat.present.brief.opening import headline, question_asked, stamp
@@ -9,7 +11,9 @@ from openstrat.present.brief.positions import layer_figure, layer_precedents, la
 
 __all__ = [
     "activity_figure",
+    "at_a_glance",
     "changes_table",
+    "checklist_box",
     "concept_cards",
     "headline",
     "histories_figure",

@@ -101,7 +101,8 @@ def median_words(estimate: MedianEstimate, seed: int) -> str:
     if estimate.low is None or estimate.high is None:
         return f"Median change {signed_percent(estimate.median)} over n = {estimate.n}: too few for an interval."
     interval = f"{signed_percent(estimate.low)} to {signed_percent(estimate.high)}"
-    return f"Median change {signed_percent(estimate.median)} (95 % bootstrap interval {interval}, n = {estimate.n}, seed {seed}): description, not proof."
+    figures = f"95 % bootstrap interval {interval}, n = {estimate.n}, seed {seed}"
+    return f"Median change {signed_percent(estimate.median)} ({figures}): a description, not proof."
 
 
 def _mean(value: float) -> str:

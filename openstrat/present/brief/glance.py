@@ -1,0 +1,79 @@
+"""The first screen of a brief: what to conclude, what would change it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from openstrat.analysis.brief import PrecedentActivity
+from openstrat.analysis.checklist import ChecklistVerdict
+from openstrat.cases.schema import Case
+from openstrat.present import page
+from openstrat.present.brief.shared import listed
+from openstrat.present.page import Markup
+from openstrat.present.theme import percent, signed_percent
+
+
+def at_a_glance(
+    case: Case, options: pd.DataFrame, layers: pd.DataFrame, checklist: ChecklistVerdict, activity: PrecedentActivity, *, option: str
+) -> Markup:
+    """Return the verdict in sentences and four key figures; each one is worked out further down the page."""
+    sentences = [*_option_sentences(options), _layer_sentence(layers), _checklist_sentence(checklist, option)]
+    if case.conclusion:
+        sentences.append(
+            f"The case's own expert conclusion, stated before any analysis: {case.conclusion.recommended_option.replace('_', ' ')}."
+        )
+    body = page.bullets(sentences)
+    note = "This brief ranks nothing by forecast: it reads the case's own shares, license terms, precedents and answers."
+    return page.callout("What the facts of this case say", body + page.paragraph(note, css="meta"), css="verdict") + _figures(
+        options, layers, checklist, activity
+    )
+
+
+def _option_sentences(options: pd.DataFrame) -> list[str]:
+    named = {verdict: options.loc[options["verdict"] == verdict, "option"].tolist() for verdict in ("trade", "mixed", "giveaway")}
+    sentences = []
+    if named["trade"]:
+        best = options[options["verdict"] == "trade"].sort_values("adoption_opened", kind="stable").iloc[-1]
+        sentences.append(
+            f"Can be a trade: {listed(named['trade'], most=6)}. Widest is {best['option'].replace('_', ' ')}, which opens "
+            f"{percent(best['adoption_opened'])} of adoption and {percent(best['revenue_opened'])} of what customers pay for."
+        )
+    if named["mixed"]:
+        sentences.append(f"Needs a named receipt elsewhere: {listed(named['mixed'], most=6)}.")
+    if named["giveaway"]:
+        worst = options[options["verdict"] == "giveaway"]["revenue_opened"].max()
+        sentences.append(f"Gives the business away: {listed(named['giveaway'], most=6)}, up to {percent(worst)} of what customers pay for.")
+    return sentences
+
+
+def _layer_sentence(layers: pd.DataFrame) -> str:
+    by_stance = {stance: layers.loc[layers["stance"] == stance, "layer"].tolist() for stance in ("open", "decide", "hold")}
+    parts = [f"{stance} {listed(names, most=6)}" for stance, names in by_stance.items() if names]
+    against = layers.loc[layers["contradicts_plan"], "layer"].tolist()
+    extra = f" The plan says the opposite for {listed(against)}." if against else ""
+    return f"Layer by layer: {'; '.join(parts)}.{extra}"
+
+
+def _checklist_sentence(checklist: ChecklistVerdict, option: str) -> str:
+    open_questions = [check.concept_id for check in checklist.checks if check.state != "clean"]
+    rest = f" Not clean yet: {listed(open_questions, most=5)}." if open_questions else ""
+    return (
+        f"Go-open checklist for {option.replace('_', ' ')}: {checklist.n_clean} of {len(checklist.checks)} clean, {checklist.label}.{rest}"
+    )
+
+
+def _figures(options: pd.DataFrame, layers: pd.DataFrame, checklist: ChecklistVerdict, activity: PrecedentActivity) -> Markup:
+    overall = activity.overall
+    interval = f"{signed_percent(overall.low)} to {signed_percent(overall.high)}, " if overall.low is not None else ""
+    stances = " / ".join(str((layers["stance"] == stance).sum()) for stance in ("open", "decide", "hold"))
+    return page.kpis(
+        {
+            "options that can be a trade": (f"{(options['verdict'] == 'trade').sum()} of {len(options)}", "rule ST0 on the case's shares"),
+            "layers to open / decide / hold": (stances, "rule LY0 on the case's shares"),
+            "clean checklist answers": (f"{checklist.n_clean} of {len(checklist.checks)}", checklist.label),
+            "active authors after a license change": (
+                signed_percent(overall.median),
+                f"median of near precedents, {interval}n = {overall.n}; a description, not a cause",
+            ),
+        }
+    )

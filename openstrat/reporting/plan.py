@@ -1,0 +1,144 @@
+"""What a report will be made from and where it goes, settled and checked before anything runs."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from openstrat.errors import OpenstratError, OutputPathError, ParameterError
+from openstrat.reporting.manifest import describe_inputs, key_of
+from openstrat.reporting.notebooks import Notebook, read_notebook
+from openstrat.reporting.parameters import Schema, parse_parameters, read_schema
+from openstrat.reporting.publish import check_not_input, report_folder
+from openstrat.reporting.specs import ReportSpec, find_report
+from openstrat.reporting.values import Value
+from openstrat.reporting.words import slugify
+
+DEFAULT_OUT = Path("reports") / "out"
+CASE = "case"
+MAX_SLUG = 100
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A checked report: `values` go to the notebook, `shown` are the same without private paths."""
+
+    spec: ReportSpec
+    notebook: Notebook
+    schema: Schema
+    values: dict[str, Value]
+    shown: dict[str, Value]
+    input_files: dict[str, Path]
+    title: str
+    folder: Path
+    inputs: dict[str, Any]
+    outputs: tuple[str, ...]
+
+    @property
+    def slug(self) -> str:
+        """Name of the output folder."""
+        return self.folder.name
+
+    @property
+    def key(self) -> str:
+        """Hash of everything that decides what comes out."""
+        return key_of(self.inputs)
+
+    @property
+    def partial(self) -> Path:
+        """Where the unfinished notebook is kept when the run fails."""
+        return self.folder.with_name(f"{self.slug}.partial.ipynb")
+
+    @property
+    def meta(self) -> list[tuple[str, str]]:
+        """Parameters that a reader should see: the case, the date, and whatever differs from its default."""
+        defaults = self.schema.defaults
+        names = [name for name, value in self.shown.items() if name in (CASE, "as_of") or value != defaults[name]]
+        return [(name.replace("_", " ").capitalize(), str(self.shown[name])) for name in names if self.shown[name] not in (None, "")]
+
+    def describe(self) -> str:
+        """Return the plan as text, for `--dry-run`."""
+        lines = [f"{self.title} ({self.spec.name})", f"  notebook    {self.notebook.path}  sha256 {self.notebook.sha256[:16]}"]
+        lines += [f"  parameter   {name} = {value!r}" for name, value in self.shown.items()]
+        lines += [
+            f"  input       {path}  sha256 {self.inputs['input_files'][name]['sha256'][:16]}" for name, path in self.input_files.items()
+        ]
+        lines += [f"  table       {name}  {digest[:23]}" for name, digest in self.inputs["tables"].items()]
+        lines += [f"  output      {self.folder / name}" for name in self.outputs]
+        return "\n".join([*lines, f"  run key     {self.key[:16]}"])
+
+
+def plan_report(
+    report: str | Path,
+    parameters: Mapping[str, object] | None = None,
+    *,
+    out: Path | None = None,
+    pdf: bool = False,
+    slug: str | None = None,
+    title: str = "",
+    where: str = "",
+) -> Plan:
+    """Return a checked plan; nothing is written and no kernel starts.
+
+    Raises
+    ------
+    InputError
+        If the report, a parameter, the case or the output name is wrong; one of its subclasses.
+    """
+    spec = find_report(report)
+    notebook = read_notebook(spec.notebook)
+    schema = read_schema(notebook)
+    values = parse_parameters(schema, {**spec.parameters, **(parameters or {})}, where=where or notebook.name)
+    files = _case_file(values, where or notebook.name) if CASE in values else {}
+    shown = values | {name: path.name for name, path in files.items()}
+    values |= {name: str(path) for name, path in files.items()}
+    root = (out or DEFAULT_OUT).absolute()
+    folder = report_folder(root, slug or slug_of(spec.name, schema, shown))
+    check_not_input(folder, spec.notebook, *files.values())
+    label = title or spec.title or notebook.title
+    inputs = describe_inputs(notebook, report=spec.name, title=label, parameters=shown, files=files, seed=values.get("seed"))
+    kinds = dict.fromkeys([*spec.outputs, *(["pdf"] if pdf else [])])
+    inputs["formats"] = sorted(kinds)
+    outputs = (*(f"report.{kind}" for kind in kinds), "manifest.json")
+    return Plan(spec, notebook, schema, values, shown, files, title, folder, inputs, outputs)
+
+
+def _case_file(values: Mapping[str, Value], where: str) -> dict[str, Path]:
+    """Return the case's file if it is the user's own, after the whole case has been checked; {} for a shipped case."""
+    name = values[CASE]
+    if not isinstance(name, str):
+        return {}
+    from openstrat.cases.load import load_case
+
+    try:
+        load_case(name)
+    except OpenstratError as error:
+        raise type_of(error)(f"{where}: {CASE}: {error}") from None
+    return {CASE: Path(name).resolve()} if Path(name).is_file() else {}
+
+
+def type_of(error: OpenstratError) -> type[OpenstratError]:
+    """Return the class to raise with more words: the error's own when one text makes it, else `ParameterError`."""
+    return type(error) if type(error).__init__ is Exception.__init__ else ParameterError
+
+
+def slug_of(report: str, schema: Schema, shown: Mapping[str, Value]) -> str:
+    """Return the output name: the report, its case, and every other parameter that differs from its default."""
+    parts = [slugify(report)]
+    lossy = False
+    for name, value in shown.items():
+        if name != CASE and value == schema[name].default:
+            continue
+        text = str(value).removesuffix(".yaml").removesuffix(".yml") if name == CASE else str(value)
+        lossy = lossy or slugify(text) != text.lower()
+        parts.append(slugify(text) if name == CASE else f"{slugify(name)}-{slugify(text)}")
+    slug = "--".join(part.strip("-") for part in parts if part.strip("-"))
+    if not slug:
+        raise OutputPathError(f"The report name {report!r} gives no output name. Use letters and digits.")
+    if lossy or len(slug) > MAX_SLUG:
+        digest = hashlib.sha256(repr(sorted(shown.items())).encode()).hexdigest()[:8]
+        slug = f"{slug[:MAX_SLUG].strip('-')}--{digest}"
+    return slug
