@@ -254,7 +254,7 @@ def _read_held_back(answer: HeldBackAnswer, facts: ChecklistFacts) -> _Reading:
     reading = _Reading(not answer.assets and not why, "Name what stays closed and why it is hard to copy.")
     reading.need(bool(answer.assets), "No asset is named.", "Name at least one asset that stays closed.")
     carried = {asset: layers for asset in answer.assets if (layers := _opened_in(asset, facts))}
-    overlap = "; ".join(f"{asset} reads like {_listed(layers)}" for asset, layers in carried.items())
+    overlap = "; ".join(f"'{asset}' reads like {_listed(layers)}" for asset, layers in carried.items())
     all_opened = bool(answer.assets) and len(carried) == len(set(answer.assets))
     reading.need(not all_opened, f"What is held is also opened: {overlap} {words.MARK}.", "Hold something that the option does not open.")
     reading.note(bool(carried) and not all_opened, f"Partly opened by this option: {overlap} {words.MARK}.")
@@ -266,10 +266,10 @@ def _read_held_back(answer: HeldBackAnswer, facts: ChecklistFacts) -> _Reading:
     reading.need(not only_ahead, f"The only reason is being ahead {words.MARK}.", "Name a reason that lasts longer than a lead.")
     months = answer.rebuild_months
     if why and not has_barrier and not only_ahead:
-        short = "no rebuild time" if months is None else f"a rebuild of {months:g} months"
+        given = "no rebuild time" if months is None else f"a rebuild of {months:g} months"
         is_long = months is not None and months >= REBUILD_FROM_MONTHS
         fix = "Show a rebuild of at least six months, or a legal or capacity barrier."
-        reading.need(is_long, f"Only {short} and no legal or capacity barrier {words.MARK}.", fix)
+        reading.need(is_long, f"The reason gives {given} and no legal or capacity barrier {words.MARK}.", fix)
     _read_held_revenue(reading, facts)
     return reading
 
@@ -312,7 +312,7 @@ def _read_funded_fork(answer: FundedForkAnswer, facts: ChecklistFacts) -> _Readi
     n_left = len(items) - len(names) - len(carried)
     short = [f"{n_left} of {len(items)} things would remain, at least {REMAINS_FROM} are needed"]
     short += [f"only a name: {', '.join(names)}"] if names else []
-    short += [f"opened anyway: {item} reads like {_listed(layers)}" for item, layers in carried.items()]
+    short += [f"opened anyway: '{item}' reads like {_listed(layers)}" for item, layers in carried.items()]
     fix = "Name two things that are more than the name and stay closed."
     reading.need(n_left >= REMAINS_FROM, f"{'; '.join(short)} {words.MARK}.", fix)
     opened = sum(share for layer, share in facts.moat_shares.items() if layer in facts.opened_layers)
@@ -363,7 +363,8 @@ def _flip(check: AnswerCheck, chosen: Sequence[AnswerCheck], n_changes: int, n_c
     partners = f" together with {' and '.join(others)}" if others else ""
     partners += " and a third answer" if n_changes > len(chosen) else ""
     change = "were clean" if up else "were no longer clean"
-    how = f": {_as_clause(check.what_would_make_it_clean)}" if up else ""
+    weak_spot = f"; its weak spot: {_as_clause(check.notes[0])}" if check.notes else ""
+    how = f": {_as_clause(check.what_would_make_it_clean)}" if up else weak_spot
     sentence = f"If {check.concept_id} {change}{partners}, the verdict would move from {before.label} to {after.label}{how}."
     return Flip(check.concept_id, becomes, others, after, sentence)
 
@@ -377,7 +378,7 @@ def _quoted(texts: Iterable[str]) -> str:
 
 
 def _listed(layers: Iterable[Layer]) -> str:
-    return " and ".join(layer.label for layer in layers)
+    return " and ".join(f"the layer {layer.label}" for layer in layers)
 
 
 def _as_clause(moves: str) -> str:

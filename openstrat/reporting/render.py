@@ -14,7 +14,7 @@ from typing import Any
 from markupsafe import Markup
 
 import openstrat
-from openstrat.reporting.blocks import NOTHING, Body
+from openstrat.reporting.blocks import NOTHING, Body, joined
 from openstrat.reporting.clean import Heading
 
 KICKER = "openstrat report"
@@ -63,7 +63,8 @@ def render(content: Mapping[str, Any], page: Page | None = None) -> Rendered:
 
     page = page or Page()
     body = Body()
-    notebook = nbformat.from_dict(dict(content))  # type: ignore[no-untyped-call]
+    cells = [{**cell, "source": joined(cell["source"])} for cell in content["cells"]]
+    notebook = nbformat.from_dict({**content, "cells": cells})  # type: ignore[no-untyped-call]
     html, _ = _exporter(body).from_notebook_node(notebook)
     title = page.title or str(body.facts.get("title") or body.title or "Report")
     scripts = [vega_bundle(), _read("page.js")] if body.n_figures else [_read("page.js")]

@@ -12,11 +12,11 @@ from openstrat.present.figure import Figure
 from openstrat.present.theme import GREY, LEVEL_COLORS, OKABE_ITO
 from openstrat.terms import OpennessLevel, values
 
-WIDTHS = {"levels": 112, "column": 158, "ladder": 352}
+WIDTHS = {"levels": 112, "column": 151, "ladder": 345}
 ROW = 16
 LADDERS = {"users": ("Monthly users", 1e3, 2e10), "revenue": ("Revenue, USD a year", 1e4, 2e11)}
 STATES = {"reached": OKABE_ITO["vermillion"], "not reached": GREY, "open": OKABE_ITO["yellow"]}
-LADDER_KEY = "orange: reached, gray: not reached, yellow: depends on a figure not asked"
+LADDER_KEY = "orange: reached by you, gray: not reached, yellow: depends"
 SHORT_NUMBER = "replace(format(datum.value, '.0s'), 'G', 'B')"
 
 
@@ -52,7 +52,7 @@ def permission_view(
     at = {"users": users, "revenue": revenue_usd}
     rungs = [_ladder(points[points["measure"] == measure], measure, at[measure], chosen) for measure in LADDERS]
     chart = alt.vconcat(
-        alt.hconcat(levels, licenses, spacing=24),
+        alt.hconcat(levels, licenses, spacing=36, bounds="flush"),
         alt.hconcat(*rungs, spacing=40).resolve_scale(color="shared"),
         spacing=18,
     ).resolve_scale(color="independent")

@@ -85,11 +85,10 @@ class LicenseExplorer(widgets.VBox):  # type: ignore[misc]
         self._level = cache(self._level_of)
         self.controls = _controls(licenses.loc[licenses["has_terms"], "family"])
         self.answers = pd.DataFrame()
-        self._sentence = widgets.HTML()
-        self._charts = widgets.Output(layout=widgets.Layout(min_height="760px"))
+        self._view = widgets.Output(layout=widgets.Layout(min_height="860px"))
         for control in self.controls.values():
             control.observe(self._redraw, names="value")
-        super().__init__([_form(self.controls), self._sentence, self._charts])
+        super().__init__([_form(self.controls), self._view])
         self._redraw()
 
     def _level_of(self, license_id: str, asset: str) -> str:
@@ -121,21 +120,27 @@ class LicenseExplorer(widgets.VBox):  # type: ignore[misc]
     def _redraw(self, change: object = None) -> None:
         figure = self.figure()
         at = {name: control.value for name, control in self.controls.items()}
-        self._sentence.value = answer_in_words(self.answers, **at).html
-        output: dict[str, Any] = {"output_type": "display_data", "data": figure._repr_mimebundle_(), "metadata": {}}
-        self._charts.outputs = (output,)
+        sentence, metadata = answer_in_words(self.answers, **at)._repr_mimebundle_()
+        self._view.outputs = (_displayed(sentence, metadata), _displayed(figure._repr_mimebundle_(), {}))
+
+
+def _displayed(data: dict[str, Any], metadata: dict[str, Any]) -> dict[str, Any]:
+    return {"output_type": "display_data", "data": data, "metadata": metadata}
 
 
 def answer_in_words(answers: pd.DataFrame, *, asset: str, family: str, users: float, revenue: float, purpose: str) -> Markup:
     """Return the answer as a sentence: how many licenses allow the use, ask for permission, bar it, or do not say."""
     counts = {answer: int((answers["answer"] == answer).sum()) for answer in values(Answer)}
     which = "" if family == ALL else f"{family.replace('_', ' ')} "
-    text = (
+    first = (
         f"With {in_words(users)} users a month and USD {in_words(revenue)} a year, {counts['allowed']} of {len(answers)} "
-        f"{which}licenses for {asset} let the work {DOING[Purpose(purpose)]}; {counts['gated']} only with a separate license, "
-        f"a permission or a condition on the product, {counts['barred']} not at all. {counts['unknown']} cannot be told from the table."
+        f"{which}licenses for {asset} let the work {DOING[Purpose(purpose)]}. "
     )
-    return page.tag("p", page.tag("strong", text))
+    rest = (
+        f"{counts['gated']} do so only with a separate license, a permission or a condition on the product, {counts['barred']} not at all; "
+        f"for {counts['unknown']} the table does not tell."
+    )
+    return page.tag("p", page.tag("strong", first) + page.plain(rest))
 
 
 def _controls(families: pd.Series) -> dict[str, Any]:
