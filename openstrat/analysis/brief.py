@@ -194,12 +194,14 @@ class PrecedentActivity:
     """Monthly activity of the nearest precedents whose history was measured.
 
     `months` has one row a month (precedent, repository, role, months_since_event, month, value, source_ids); `changes` one row a
-    precedent with the change of the mean and the same change in the donors; `overall` is the median of those changes.
+    precedent with the change of the mean and the same change in the donors; `overall` is the median of those changes, and
+    `nearest_distance` how far the nearest of them is from the case.
     """
 
     months: pd.DataFrame
     changes: pd.DataFrame
     overall: MedianEstimate
+    nearest_distance: float | None
 
 
 def activity_of(case: Case, *, as_of: str, seed: int, most: int = 4) -> PrecedentActivity:
@@ -226,9 +228,13 @@ def activity_of(case: Case, *, as_of: str, seed: int, most: int = 4) -> Preceden
         rows.append({"precedent": label} | _change_row(activity, pair[0], month))
     changes = pd.DataFrame(rows)
     values = changes["change"].dropna().tolist() if len(changes) else []
-    return PrecedentActivity(pd.concat(months) if months else pd.DataFrame(), changes, median_with_bootstrap(values, seed=seed))
+    drawn = pd.concat(months) if months else pd.DataFrame()
+    nearest = float(near["distance"].min()) if len(near) else None
+    return PrecedentActivity(drawn, changes, median_with_bootstrap(values, seed=seed), nearest)
 
 
+NO_CLOSE_PRECEDENT = 0.5
+"""From this distance on, precedents are shown as contrast and give no key figure (assumption)."""
 MOST_CHANGES = 1_000
 """More license changes than the table holds: all of them, nearest first."""
 

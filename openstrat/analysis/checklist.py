@@ -127,13 +127,17 @@ class BaseRate:
 
 @dataclass(frozen=True)
 class AnswerCheck:
-    """One answer read: its state, what speaks against it, what would mend it, and remarks that do not count against it."""
+    """One answer read: its state, what speaks against it, what would mend it.
+
+    `notes` are weak spots that do not count against it; `not_applied` are rules that the case gives no ground for.
+    """
 
     concept_id: str
     state: AnswerState
     reasons: tuple[str, ...]
     what_would_make_it_clean: str
     notes: tuple[str, ...]
+    not_applied: tuple[str, ...]
     base_rate: str
     source_ids: tuple[str, ...]
 
@@ -177,6 +181,7 @@ class _Reading:
     ask: str
     problems: list[tuple[str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    not_applied: list[str] = field(default_factory=list)
 
     def need(self, holds: bool, reason: str, fix: str) -> None:
         if not holds:
@@ -225,8 +230,8 @@ def _check(concept_id: str, reading: _Reading, base_rate: BaseRate) -> AnswerChe
     problems = [("Not answered.", reading.ask)] if reading.is_missing else reading.problems
     state = AnswerState.MISSING if reading.is_missing else AnswerState.UNCLEAN if problems else AnswerState.CLEAN
     reasons, fix = tuple(reason for reason, _ in problems), " ".join(dict.fromkeys(move for _, move in problems))
-    notes = () if reading.is_missing else tuple(reading.notes)
-    return AnswerCheck(concept_id, state, reasons, fix, notes, base_rate.text, base_rate.source_ids)
+    notes, skipped = ((), ()) if reading.is_missing else (tuple(reading.notes), tuple(reading.not_applied))
+    return AnswerCheck(concept_id, state, reasons, fix, notes, skipped, base_rate.text, base_rate.source_ids)
 
 
 def _read_money(answer: MoneyAnswer) -> _Reading:
@@ -276,8 +281,9 @@ def _read_held_back(answer: HeldBackAnswer, facts: ChecklistFacts) -> _Reading:
 
 def _read_held_revenue(reading: _Reading, facts: ChecklistFacts) -> None:
     total = sum(facts.revenue_shares.values())
-    reading.note(total == 0, "No layer carries revenue in this case: the revenue rule does not apply.")
-    if total > 0:
+    if total == 0:
+        reading.not_applied.append("No layer carries revenue in this case: the revenue rule does not apply.")
+    else:
         held = sum(share for layer, share in facts.revenue_shares.items() if layer not in facts.opened_layers) / total
         reason = f"Held layers carry {held:.0%} of revenue instead of at least {HELD_REVENUE_FROM:.0%}."
         reading.need(round(held, 9) >= HELD_REVENUE_FROM, reason, "Hold the layers that carry the revenue.")
@@ -331,7 +337,8 @@ def _read_maintenance(answer: MaintenanceAnswer, facts: ChecklistFacts) -> _Read
         covered = answer.fte / facts.fte_required
         reason = f"The staff covers {covered:.0%} of the need instead of at least {STAFF_FROM:.0%}."
         reading.need(round(covered, 9) >= STAFF_FROM, reason, f"Plan at least {STAFF_FROM * facts.fte_required:g} people.")
-    reading.note(facts.fte_required is None, "The staff needed is not known: the plan was not compared with it.")
+    if not facts.fte_required:
+        reading.not_applied.append("The staff needed is not known: the plan was not compared with it.")
     reading.need(answer.years is not None, "No period is funded.", "Fund at least two years.")
     too_short = answer.years is not None and answer.years < YEARS_FROM
     reading.need(not too_short, f"{answer.years or 0:g} years are funded instead of at least {YEARS_FROM:g}.", "Fund at least two years.")

@@ -43,7 +43,13 @@ def check(file: str, option: str | None, as_json: bool) -> None:
     loaded = load_case(file)
     chosen, verdict = checklist_of(loaded, option)
     if as_json:
-        click.echo(json.dumps({"case": loaded.id, "option": chosen, **asdict(verdict)}, indent=1, default=str))
+        click.echo(
+            json.dumps(
+                {"case": loaded.id, "option": chosen, "label": verdict.label, "score": verdict.score, **asdict(verdict)},
+                indent=1,
+                default=str,
+            )
+        )
         return
     click.echo(
         f"{loaded.id}: the file is sound. Checklist for option {chosen}: {verdict.n_clean} of {len(verdict.checks)} clean, {verdict.label}."

@@ -33,6 +33,19 @@ class Markup:
         return {"text/html": self.html, "text/plain": self.text}, SAFE
 
 
+FACTS_MIME = "application/vnd.openstrat.facts+json"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a report says about itself, for its title, the index page and programs: plain values by name."""
+
+    values: Mapping[str, Any]
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        return {FACTS_MIME: dict(self.values), "text/plain": ""}
+
+
 def tag(name: str, content: str | Markup, *, css: str = "") -> Markup:
     """Return one element around text (escaped) or markup (kept)."""
     inner = content.html if isinstance(content, Markup) else escape(str(content))
@@ -75,7 +88,7 @@ def callout(title: str, body: Markup, *, css: str = "finding") -> Markup:
 def kpis(values: Mapping[str, tuple[str, str]]) -> Markup:
     """Return a row of key figures: label to (figure, what it is and where it comes from)."""
     cells = [
-        tag("div", tag("span", figure, css="kpi-value") + tag("span", label, css="kpi-label") + tag("small", note), css="kpi")
+        tag("div", tag("strong", figure) + tag("span", label, css="label") + tag("small", note), css="kpi")
         for label, (figure, note) in values.items()
     ]
     return tag("div", join(cells), css="kpis")
@@ -118,7 +131,12 @@ def data_table(
     for column in shown.columns:
         if column not in percents and column not in whole:
             shown[column] = [_cell(value) for value in shown[column]]
-    table = GT(shown, rowname_col=stub, id=name).tab_header(title).cols_label(dict(labels or {}))
+    table = (
+        GT(shown, rowname_col=stub, id=name)
+        .tab_header(title)
+        .tab_stubhead(stub.replace("_", " ") if stub else "")
+        .cols_label(dict(labels or {}))
+    )
     if percents:
         table = table.fmt_percent(columns=list(percents), decimals=0).sub_missing(columns=list(percents), missing_text="unknown")
     if whole:

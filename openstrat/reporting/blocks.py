@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from openstrat.reporting.clean import Outline, clean_html, markdown, split_title, wrap_tables
 from openstrat.reporting.figures import figure
+from openstrat.reporting.words import counted
 
 FACTS = "application/vnd.openstrat.facts+json"
 CHART = re.compile(r"application/vnd\.vegalite\.v\d+(?:\.\d+)*\+json")
@@ -72,11 +73,10 @@ class Body:
         text = _ANSI.sub("", joined(output["text"])).rstrip()
         if output["name"] != "stderr":
             return Markup('<pre class="printed" tabindex="0">{}</pre>').format(text)
-        n_lines = len(text.splitlines())
-        self.warnings.append(
-            f"#{cell.get('id')} wrote {n_lines} line{'' if n_lines == 1 else 's'} to stderr: {text.splitlines()[-1][:160]}"
-        )
-        summary = f"Messages of this step ({n_lines} line{'' if n_lines == 1 else 's'})"
+        lines = text.splitlines() or [""]
+        count = counted(len(lines), "line")
+        self.warnings.append(f"#{cell.get('id')} wrote {count} to stderr: {lines[-1][:160]}")
+        summary = f"Messages of this step ({count})"
         return Markup('<details class="messages"><summary>{}</summary><pre tabindex="0">{}</pre></details>').format(summary, text)
 
     def _richest(self, output: Mapping[str, Any], cell: Mapping[str, Any]) -> Markup:

@@ -127,6 +127,8 @@ def publish(files: Mapping[str, bytes], folder: Path, *, stale: tuple[str, ...] 
         raise PublishError(f"{folder}: cannot be written: {error.strerror or error}. Free space or choose another --out.") from None
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+        with contextlib.suppress(OSError):  # others may be writing there
+            staging.parent.rmdir()
     return [folder / name for name in order]
 
 

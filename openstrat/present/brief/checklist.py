@@ -20,8 +20,9 @@ def checklist_box(verdict: ChecklistVerdict, option: str) -> Markup:
 
 
 def _card(check: AnswerCheck, question: str) -> Markup:
+    remarks = [*check.reasons, *check.notes, *check.not_applied]
     heading = page.tag("h3", page.pill(check.state.value) + page.plain(f" {check.concept_id} {question}"))
-    parts = [heading, page.bullets([*check.reasons, *check.notes]) if check.reasons or check.notes else page.plain("")]
+    parts = [heading, page.bullets(remarks) if remarks else page.plain("")]
     if check.what_would_make_it_clean:
         parts.append(page.paragraph(f"To make it clean: {check.what_would_make_it_clean}"))
     if check.base_rate:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from openstrat.analysis.brief import PrecedentActivity
+from openstrat.analysis.brief import NO_CLOSE_PRECEDENT, PrecedentActivity
 from openstrat.analysis.checklist import ChecklistVerdict
 from openstrat.cases.schema import Case
 from openstrat.present import page
@@ -65,15 +65,15 @@ def _checklist_sentence(checklist: ChecklistVerdict, option: str) -> str:
 def _figures(options: pd.DataFrame, layers: pd.DataFrame, checklist: ChecklistVerdict, activity: PrecedentActivity) -> Markup:
     overall = activity.overall
     interval = f"{signed_percent(overall.low)} to {signed_percent(overall.high)}, " if overall.low is not None else ""
+    near = (signed_percent(overall.median), f"median of near precedents, {interval}n = {overall.n}; a description, not a cause")
+    if activity.nearest_distance is None or activity.nearest_distance >= NO_CLOSE_PRECEDENT:
+        near = ("no close precedent", "even the nearest license changes differ in half of what was compared")
     stances = " / ".join(str((layers["stance"] == stance).sum()) for stance in ("open", "decide", "hold"))
     return page.kpis(
         {
             "options that can be a trade": (f"{(options['verdict'] == 'trade').sum()} of {len(options)}", "rule ST0 on the case's shares"),
             "layers to open / decide / hold": (stances, "rule LY0 on the case's shares"),
             "clean checklist answers": (f"{checklist.n_clean} of {len(checklist.checks)}", checklist.label),
-            "active authors after a license change": (
-                signed_percent(overall.median),
-                f"median of near precedents, {interval}n = {overall.n}; a description, not a cause",
-            ),
+            "active authors after a license change": near,
         }
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from openstrat.analysis.brief import PrecedentActivity
+from openstrat.analysis.brief import NO_CLOSE_PRECEDENT, PrecedentActivity
 from openstrat.analysis.statistics import MedianEstimate
 from openstrat.present import charts, page
 from openstrat.present.figure import Figure
@@ -23,20 +23,18 @@ def precedents_table(precedents: pd.DataFrame) -> Markup:
     rows = precedents.to_dict("records")
     shown = pd.DataFrame(
         {
-            "project": [row["project"] for row in rows],
-            "date": [row["changed_on"] for row in rows],
-            "from": [row["license_before"] for row in rows],
-            "to": [row["license_after"] for row in rows],
+            "change": [f"{row['project']}, {row['changed_on']}" for row in rows],
+            "license": [f"{row['license_before']} → {row['license_after']}" for row in rows],
             "distance": [f"{row['distance']:.2f} of {row['n_features']}{' (tie)' if row['is_tie'] else ''}" for row in rows],
             "differs in": [row["differed"] or "nothing that was compared" for row in rows],
             "fork": [_fork_words(row) for row in rows],
-            "sources": [row["source_ids"] for row in rows],
+            "row": [row["change_id"] for row in rows],
         }
     )
     title = f"The {len(shown)} license changes nearest to this case"
-    table = page.data_table(shown, name="precedents-table", title=title, source=HISTORY_SOURCE, stub="project")
+    table = page.data_table(shown, name="precedents-table", title=title, source=HISTORY_SOURCE, stub="change")
     note = "Distance is the share of compared features that differ, 0 to 1. Ties are ordered newest first."
-    if precedents["distance"].min() >= 0.5:
+    if precedents["distance"].min() >= NO_CLOSE_PRECEDENT:
         note = "No close precedent: even the nearest differ in half of the compared features or more, so read them as contrast. " + note
     return table + page.paragraph(note, css="caveat")
 

@@ -45,6 +45,7 @@ def shortlist_table(matrix: pd.DataFrame) -> Markup:
     """Return the licenses side by side in typed terms, one column a license."""
     ids = list(dict.fromkeys(matrix["license_id"]))
     terms = read_table("license_terms").set_index("license_id").reindex(ids)
+    terms["commercial_threshold"] = terms["commercial_threshold"].mask(terms["commercial_gate"] == "none", "none")
     shown = terms[list(TERM_LABELS)].rename(columns=TERM_LABELS).T
     shown = shown.map(lambda cell: cell.replace("_", " ") if isinstance(cell, str) else cell).reset_index(names="term")
     table = page.data_table(shown, name="terms-table", title="Licenses side by side", source=TERMS_SOURCE, stub="term")

@@ -5,18 +5,23 @@ from __future__ import annotations
 import hashlib
 from importlib.metadata import version
 
+import pandas as pd
+
 import openstrat
+from openstrat.analysis.checklist import ChecklistVerdict
 from openstrat.cases.schema import Case
 from openstrat.present import page
 from openstrat.present.brief.shared import case_hash
-from openstrat.present.page import Markup
-from openstrat.tables.store import descriptor, table_hash, table_names
+from openstrat.present.page import Facts, Markup
+from openstrat.tables.store import table_hash, table_names
 
 
-def headline(case: Case, *, as_of: str) -> Markup:
-    """Return the title block: the case, what it is, and the day as of which events are known."""
-    meta = f"{case.status} · events known as of {as_of} · tables as of {max(entry['as_of'] for entry in descriptor()['resources'])}"
-    return page.paragraph(case.title, css="lead") + page.paragraph(meta, css="meta")
+def report_facts(case: Case, checklist: ChecklistVerdict, options: pd.DataFrame, *, as_of: str) -> Facts:
+    """Return the report's title and verdict line for the page head and the index of a portfolio."""
+    trades = options.loc[options["verdict"] == "trade", "option"].tolist()
+    score = f"checklist {checklist.n_clean} of {len(checklist.checks)}: {checklist.label}"
+    verdict = f"{len(trades)} of {len(options)} options can be a trade; {score}"
+    return Facts({"title": case.title, "verdict": verdict, "as_of": as_of, "status": case.status, "playbook": case.playbook.value})
 
 
 def question_asked(case: Case) -> Markup:

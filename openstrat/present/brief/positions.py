@@ -84,13 +84,13 @@ def layer_precedents(precedents: pd.DataFrame) -> Markup:
         shown,
         name="layer-precedents",
         title="How often each layer is open elsewhere, and who did what",
-        source="openstrat tables openness_base_rates and projects: curated samples, not censuses; 95 % Wilson intervals",
+        source="openstrat tables openness_base_rates (286 curated products, 95 % Wilson intervals) and projects (levels as coded)",
         stub="layer",
-        labels={"sample": "counted in"},
+        labels={"sample": "sample"},
     )
 
 
 def _rate(row: dict[Any, Any]) -> str:
-    if not row["n"]:
-        return "unknown (no sample)"
+    if not row["n"] or row["sample"] == "projects":
+        return "unknown (no sample picked for counting)"
     return f"{percent(row['share_open'])} ({percent(row['low'])} to {percent(row['high'])}; n = {row['n']})"

@@ -69,7 +69,7 @@ def option_tradeoff(options: pd.DataFrame, *, title: str, source: str, trade_bel
     data = data.merge(same, on=["adoption_opened", "revenue_opened"])
     x = alt.X("revenue_opened:Q").title("Share of willingness to pay that is opened").scale(domain=[-0.02, 1.02], nice=False)
     y = alt.Y("adoption_opened:Q").title("Share of adoption weight that is opened").scale(domain=[-0.04, 1.08], nice=False)
-    base = alt.Chart(data).encode(x.axis(format="%", grid=True), y.axis(format="%", values=[0, 0.25, 0.5, 0.75, 1]))
+    base = alt.Chart(data).encode(x.axis(format="%", grid=True, tickCount=5), y.axis(format="%", values=[0, 0.25, 0.5, 0.75, 1]))
     points = base.mark_circle(size=170, opacity=0.95).encode(
         alt.Color("verdict:N").scale(domain=present, range=[colors[name] for name in present]).title("Rule ST0"),
         tooltip=["option:N", "verdict:N", *(alt.Tooltip(f"{name}:Q", format=".0%") for name in data.columns[1:4])],

@@ -12,7 +12,7 @@ from openstrat.present.figure import Figure
 from openstrat.present.theme import GREY, LEVEL_COLORS, OKABE_ITO
 from openstrat.terms import OpennessLevel, values
 
-WIDTHS = {"levels": 112, "column": 151, "ladder": 345}
+WIDTHS = {"levels": 112, "column": 164, "ladder": 372}
 ROW = 16
 LADDERS = {"users": ("Monthly users", 1e3, 2e10), "revenue": ("Revenue, USD a year", 1e4, 2e11)}
 STATES = {"reached": OKABE_ITO["vermillion"], "not reached": GREY, "open": OKABE_ITO["yellow"]}
@@ -83,7 +83,7 @@ def _licenses(data: pd.DataFrame, chosen: alt.Parameter, color: alt.Color, heigh
     placed = placed.sort_values(["order", "name"], key=lambda column: column.str.lower() if column.name == "name" else column)
     placed["row"] = placed.groupby("answer").cumcount()
     placed["column"] = placed["answer"].map(headings)
-    x = alt.X("column:N").scale(domain=list(headings.values()), paddingInner=0, paddingOuter=0)
+    x = alt.X("column:N").scale(type="band", domain=list(headings.values()), padding=0)
     axis = alt.Axis(orient="top", title=None, domain=False, labelAngle=0, labelFontSize=13, labelFontWeight=600, bandPosition=0)
     axis.labelAlign = "left"
     tooltip = [

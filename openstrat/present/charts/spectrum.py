@@ -33,7 +33,7 @@ def spectrum_strip(placements: pd.DataFrame, *, title: str, source: str) -> Figu
     present = [level for level in OpennessLevel if level.value in set(data["level"])]
     scale = alt.Scale(domain=[level.label for level in present], range=[LEVEL_COLORS[level] for level in present])
     base = alt.Chart(data).encode(
-        alt.X("layer_name:N").sort(layers).title(None).axis(orient="top", labelAngle=-35, domain=False),
+        alt.X("layer_name:N").sort(layers).title(None).axis(orient="top", labelAngle=-90, domain=False),
         alt.Y("option:N").sort(options).title(None),
         tooltip=[alt.Tooltip(f"{name}:N", title=label) for name, label in TOOLTIPS.items()],
     )

@@ -20,6 +20,7 @@ from openstrat.terms import AssetType, values
 
 SOURCE = "openstrat tables license_terms and license_thresholds; a blank cell answers unknown; not legal advice"
 ALL = "all"
+LABEL_WIDTH = "112px"
 ASSETS = (AssetType.WEIGHTS, AssetType.CODE, AssetType.DATA, AssetType.DOCS)
 USERS = [0, 1e3, 1e4, 1e5, 5e5, 1e6, 2e6, 5e6, 1e7, 2e7, 5e7, 1e8, 2e8, 5e8, 7e8, 8e8, 1e9, 2e9]
 REVENUES = [0, 1e5, 5e5, 1e6, 2e6, 5e6, 1e7, 2e7, 5e7, 1e8, 2e8, 2.4e8, 3e8, 5e8, 1e9, 5e9, 1e10, 2e10]
@@ -38,11 +39,11 @@ DOING = {
     Purpose.RESEARCH: "be used for research",
 }
 HELP = {
-    "asset": "What the license is applied to. Each asset has its own list of licenses.",
-    "family": "Narrow the list to one family; the sentence then counts that family only.",
-    "users": "Active people a month. Llama counts them once, on the day a version came out; others count all the time.",
-    "revenue": "In USD a year, from any source. A twelfth is compared with monthly limits.",
+    "asset": "What the license is applied to; each kind has its own list.",
     "purpose": "Everything but research counts as commercial.",
+    "users": "Active people a month, of product and company.",
+    "revenue": "From any source; a twelfth counts as a month's.",
+    "family": "Narrows the lists and the counts.",
 }
 
 
@@ -145,35 +146,35 @@ def answer_in_words(answers: pd.DataFrame, *, asset: str, family: str, users: fl
 
 def _controls(families: pd.Series) -> dict[str, Any]:
     known = sorted(families.dropna().unique())
-    wide = {"layout": widgets.Layout(width="98%"), "style": {"description_width": "120px"}}
+    wide = {"layout": widgets.Layout(width="98%"), "style": {"description_width": LABEL_WIDTH}}
     assets = widgets.ToggleButtons(
         options=[(asset.label, asset.value) for asset in ASSETS],
         value=AssetType.WEIGHTS.value,
         description="Asset",
-        style={"description_width": "120px", "button_width": "72px"},
+        style={"description_width": LABEL_WIDTH, "button_width": "72px"},
+        layout=wide["layout"],
     )
+    named = [("all families", ALL), *((name.replace("_", " "), name) for name in known)]
     return {
         "asset": assets,
-        "purpose": widgets.Dropdown(options=list(PURPOSES.items()), value=Purpose.PRODUCT, description="I want to", **wide),
         "users": _slider("Monthly users", USERS, 1e8, wide),
-        "revenue": _slider("Revenue, USD a year", REVENUES, 5e7, wide),
-        "family": widgets.Dropdown(
-            options=[("all families", ALL), *((name.replace("_", " "), name) for name in known)], value=ALL, description="Family", **wide
-        ),
+        "revenue": _slider("Yearly revenue", REVENUES, 5e7, wide, "USD "),
+        "purpose": widgets.Dropdown(options=list(PURPOSES.items()), value=Purpose.PRODUCT, description="I want to", **wide),
+        "family": widgets.Dropdown(options=named, value=ALL, description="Family", **wide),
     }
 
 
-def _slider(label: str, steps: list[float], start: float, wide: dict[str, Any]) -> Any:
-    options = [(in_words(step), step) for step in steps]
+def _slider(label: str, steps: list[float], start: float, wide: dict[str, Any], unit: str = "") -> Any:
+    options = [(f"{unit}{in_words(step)}", step) for step in steps]
     return widgets.SelectionSlider(options=options, value=start, description=label, continuous_update=False, **wide)
 
 
 def _form(controls: dict[str, Any]) -> Any:
-    """Lay the controls out in two columns, each over its help."""
+    """Lay the controls out in two columns below the asset, each over its help."""
     cells = []
     for name, control in controls.items():
         control.tooltip = HELP[name]
-        control.description_tooltip = HELP[name]
-        help_text = widgets.HTML(page.tag("small", HELP[name]).html, layout=widgets.Layout(margin="-6px 0 6px 126px"))
+        help_text = widgets.HTML(page.tag("small", HELP[name]).html, layout=widgets.Layout(margin=f"-6px 0 2px {LABEL_WIDTH}"))
         cells.append(widgets.VBox([control, help_text]))
-    return widgets.GridBox(cells, layout=widgets.Layout(grid_template_columns="minmax(0, 1fr) minmax(0, 1fr)", grid_gap="0 18px"))
+    grid = widgets.Layout(grid_template_columns="minmax(0, 1fr) minmax(0, 1fr)", grid_gap="0 18px")
+    return widgets.VBox([cells[0], widgets.GridBox(cells[1:], layout=grid)])

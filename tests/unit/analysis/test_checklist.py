@@ -142,7 +142,7 @@ def test_held_layers_must_carry_half_of_the_revenue() -> None:
 def test_without_revenue_layers_the_revenue_rule_does_not_apply_and_does_not_fail() -> None:
     check = check_of(HELD, replace(FACTS, revenue_shares={}))
     assert check.state == AnswerState.CLEAN
-    assert check.notes == ("No layer carries revenue in this case: the revenue rule does not apply.",)
+    assert check.not_applied == ("No layer carries revenue in this case: the revenue rule does not apply.",)
 
 
 def test_data_that_belongs_to_somebody_else_is_held_even_when_training_data_are_opened() -> None:
@@ -213,6 +213,12 @@ def test_exactly_four_fifths_of_the_staff_is_enough() -> None:
     assert check_of(replace(UPKEEP, fte=11.2), replace(FACTS, fte_required=14)).state == AnswerState.CLEAN
 
 
+def test_staff_is_not_compared_with_a_need_that_nobody_stated() -> None:
+    check = check_of(replace(UPKEEP, fte=0.5), replace(FACTS, fte_required=None))
+    assert check.state == AnswerState.CLEAN
+    assert check.not_applied == ("The staff needed is not known: the plan was not compared with it.",)
+
+
 def test_a_policy_that_begins_with_no_is_still_a_policy() -> None:
     assert check_of(replace(UPKEEP, deprecation_policy="No version ends without 12 months' notice")).state == AnswerState.CLEAN
 
@@ -227,7 +233,6 @@ def test_a_policy_that_begins_with_no_is_still_a_policy() -> None:
         (replace(ADOPTERS, success_metric="paying organizations and stars"), FACTS, "It also counts attention: 'stars' (word-list check)."),
         (replace(FORK, what_remains=("brand", "capacity", "contracts")), FACTS, "A name alone does not count: brand (word-list check)."),
         (replace(FORK, scenario=None), FACTS, "No scenario says who would fork it and how."),
-        (UPKEEP, replace(FACTS, fte_required=None), "The staff needed is not known: the plan was not compared with it."),
         (replace(UPKEEP, owner=None), FACTS, "No owner is named."),
         (replace(UPKEEP, security_contact=None), FACTS, "No security contact is named."),
     ],
