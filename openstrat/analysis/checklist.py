@@ -351,16 +351,15 @@ def _read_maintenance(answer: MaintenanceAnswer, facts: ChecklistFacts) -> _Read
 
 
 def _flips(checks: Sequence[AnswerCheck], n_clean: int) -> tuple[Flip, ...]:
-    """Return at most two answers that cross a boundary with the fewest changes; a tie goes to the better outcome."""
+    """Return the two answers that would lift the outcome soonest; at the top, the two whose loss would end it."""
     ups = GO_FROM - n_clean if n_clean >= FIX_FROM else FIX_FROM - n_clean
-    downs = n_clean - GO_FROM + 1 if n_clean >= GO_FROM else n_clean - FIX_FROM + 1
-    if ups > 0 and (downs <= 0 or ups <= downs):
+    if ups > 0:
         open_checks = [check for check in checks if check.state != AnswerState.CLEAN]
         nearest = sorted(open_checks, key=lambda check: (check.state == AnswerState.MISSING, len(check.reasons), check.concept_id))[:2]
         return tuple(_flip(check, nearest, ups, n_clean, AnswerState.CLEAN) for check in nearest)
     clean = [check for check in checks if check.state == AnswerState.CLEAN]
     weakest = sorted(clean, key=lambda check: (-len(check.notes), check.concept_id))[:2]
-    return tuple(_flip(check, weakest, downs, n_clean, AnswerState.UNCLEAN) for check in weakest)
+    return tuple(_flip(check, weakest, n_clean - GO_FROM + 1, n_clean, AnswerState.UNCLEAN) for check in weakest)
 
 
 def _flip(check: AnswerCheck, chosen: Sequence[AnswerCheck], n_changes: int, n_clean: int, becomes: AnswerState) -> Flip:

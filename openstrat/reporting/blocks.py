@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from openstrat.reporting.clean import Outline, clean_html, markdown, split_title, wrap_tables
 from openstrat.reporting.figures import figure
+from openstrat.reporting.notebooks import INJECTED
 from openstrat.reporting.words import counted
 
 FACTS = "application/vnd.openstrat.facts+json"
@@ -50,14 +51,15 @@ class Body:
                 return Markup("")
         return markdown(source, self.outline)
 
-    def code(self, source: str) -> Markup:
+    def code(self, source: str, cell: Mapping[str, Any]) -> Markup:
         """Return a folded code cell with its colors as classes."""
         from pygments import highlight  # type: ignore[import-untyped, unused-ignore]
         from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped, unused-ignore]
         from pygments.lexers import PythonLexer  # type: ignore[import-untyped, unused-ignore]
 
         lines = Markup(highlight(source, PythonLexer(), HtmlFormatter(nowrap=True)))  # noqa: S704 - pygments escapes
-        return Markup('<details class="code"><summary>Code</summary><pre tabindex="0"><code>{}</code></pre></details>').format(lines)
+        label = "Parameters" if cell.get("id") == INJECTED else "Code"
+        return Markup('<details class="code"><summary>{}</summary><pre tabindex="0"><code>{}</code></pre></details>').format(label, lines)
 
     def shown(self, output: Mapping[str, Any], cell: Mapping[str, Any]) -> Markup:
         """Return an output of a cell as a reader may see it."""

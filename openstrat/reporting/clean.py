@@ -15,6 +15,7 @@ from openstrat.reporting.words import slugify
 
 LINK = re.compile(r"(?:https?://|#)", re.IGNORECASE)
 PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]+", re.IGNORECASE)
+_SCROLLS = re.compile(r'class="[^"]*\bscroll\b')
 _DROPPED = re.compile(r"<(script|style|title|template|noscript)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _TEXT_TAGS = "a abbr b blockquote br cite code dd del details dfn div dl dt em h2 h3 h4 h5 h6 hr i ins kbd li mark ol p pre q s samp small"
 _MORE_TAGS = "span strong sub summary sup u ul var figure figcaption table caption colgroup col thead tbody tfoot tr td th"
@@ -68,7 +69,7 @@ def clean_html(html: str) -> Markup:
 
 def wrap_tables(html: str) -> str:
     """Return HTML whose tables can be scrolled sideways by touch and keys."""
-    if "<table" not in html or 'class="scroll"' in html:
+    if "<table" not in html or _SCROLLS.search(html):
         return html
     return f'<div class="scroll" tabindex="0" role="region" aria-label="Table">{html}</div>'
 

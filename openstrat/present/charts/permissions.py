@@ -85,7 +85,7 @@ def _licenses(data: pd.DataFrame, chosen: alt.Parameter, color: alt.Color, heigh
     placed["column"] = placed["answer"].map(headings)
     x = alt.X("column:N").scale(type="band", domain=list(headings.values()), padding=0)
     axis = alt.Axis(orient="top", title=None, domain=False, labelAngle=0, labelFontSize=13, labelFontWeight=600, bandPosition=0)
-    axis.labelAlign = "left"
+    axis.labelAlign, axis.labelOffset = "left", -WIDTHS["column"] / 2
     tooltip = [
         alt.Tooltip("license_id:N", title="License"),
         alt.Tooltip("level:N", title="Level"),

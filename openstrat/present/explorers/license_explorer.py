@@ -174,7 +174,8 @@ def _form(controls: dict[str, Any]) -> Any:
     cells = []
     for name, control in controls.items():
         control.tooltip = HELP[name]
-        help_text = widgets.HTML(page.tag("small", HELP[name]).html, layout=widgets.Layout(margin=f"-6px 0 2px {LABEL_WIDTH}"))
+        margin = "-2px 0 4px 4px" if name == "asset" else f"-6px 0 2px {LABEL_WIDTH}"
+        help_text = widgets.HTML(page.tag("small", HELP[name]).html, layout=widgets.Layout(margin=margin))
         cells.append(widgets.VBox([control, help_text]))
     grid = widgets.Layout(grid_template_columns="minmax(0, 1fr) minmax(0, 1fr)", grid_gap="0 18px")
     return widgets.VBox([cells[0], widgets.GridBox(cells[1:], layout=grid)])

@@ -83,6 +83,17 @@
     mark();
   }
 
+  // A table that can be scrolled must be reachable by keys.
+  function scrollers() {
+    for (const box of document.querySelectorAll(".scroll:not([tabindex])")) {
+      const heading = box.querySelector("caption, .gt_title, th");
+      box.tabIndex = 0;
+      box.setAttribute("role", "region");
+      box.setAttribute("aria-label", (heading && heading.textContent.trim()) || "Table");
+    }
+  }
+
   contents();
+  scrollers();
   drawAll();
 })();

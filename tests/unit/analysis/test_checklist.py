@@ -281,9 +281,10 @@ def test_a_go_names_the_two_weakest_answers() -> None:
     )
 
 
-def test_with_three_clean_answers_losing_one_is_nearer_than_gaining_two() -> None:
+def test_with_three_clean_answers_the_two_that_lead_to_go_are_named_together() -> None:
     flips = verdict(3).flips
-    assert {(flip.becomes, flip.outcome) for flip in flips} == {(AnswerState.UNCLEAN, ChecklistOutcome.NOT_YET)}
+    assert {(flip.becomes, flip.outcome) for flip in flips} == {(AnswerState.CLEAN, ChecklistOutcome.GO)}
+    assert flips[0].together_with == (flips[1].concept_id,)
 
 
 def test_base_rates_come_from_the_checklist_table_with_their_sources() -> None:

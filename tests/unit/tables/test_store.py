@@ -103,7 +103,7 @@ def test_the_shipped_data_hold():
 @pytest.mark.parametrize(
     ("table", "old", "new", "expected"),
     [
-        ("licenses/license_thresholds.csv", "LicenseRef-Llama-2,", "LicenseRef-Llama-99,", "no such licenses.license_id"),
+        ("licenses/license_thresholds.csv", "LicenseRef-Llama-2,", "LicenseRef-Llama-99,", "no such license_terms.license_id"),
         ("guidance/family_licenses.csv", "permissive,code", "permisive,code", "isin"),
         ("guidance/family_licenses.csv", "openstrat-curators", "nobody", "no such sources.source_id"),
         ("guidance/family_licenses.csv", "permissive,weights", "permissive,code", "key stands twice"),
