@@ -8,7 +8,7 @@ MAKEFLAGS += --no-print-directory
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help report test check static docs lab bench lock clean
+.PHONY: help report test check static lint types layers notebooks docs lab bench lock clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,11 +27,20 @@ check:  ## Lint, types, import contracts and notebook rules, without the tests
 	@scripts/environment.sh test
 	@$(MAKE) static
 
-static:
+# Each can be run alone; `make -k check` goes on after the first that fails.
+static: lint types layers notebooks
+
+lint:
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/ruff format --check $(CODE)
+
+types:
 	$(BIN)/mypy
+
+layers:
 	$(BIN)/lint-imports --no-logo
+
+notebooks:
 	$(BIN)/python -m openstrat.reporting.lint notebooks
 
 docs:  ## Build the documentation into docs/_build/html; a warning is an error
@@ -47,7 +56,7 @@ bench:  ## Measure start-up against a bare click program
 	@scripts/environment.sh report
 	@$(BIN)/python benchmarks/cli_start.py
 
-# The versions are resolved against the default registry, and no address, option or path is written into the files.
+# Versions come from the default index (or PIP_INDEX_URL); no address, option or path is written into the files.
 COMPILE = env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/null CUSTOM_COMPILE_COMMAND="make lock" \
 	.venv/lock/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host \
 	--no-emit-find-links --no-emit-options $(LOCK_ARGS)

@@ -31,7 +31,7 @@ from openstrat.cases.schema import Case
 from openstrat.errors import InputError, UnknownNameError
 from openstrat.tables.cells import split_list
 from openstrat.tables.store import read_table
-from openstrat.terms import Layer, read_term
+from openstrat.terms import Layer, OpennessLevel, read_term
 
 __all__ = [
     "activity_of",
@@ -74,13 +74,22 @@ def layers_of(case: Case) -> pd.DataFrame:
     return pd.DataFrame(rows).merge(extra, left_on="layer", right_index=True, how="left")
 
 
-def options_of(case: Case) -> pd.DataFrame:
+def options_of(case: Case, placements: pd.DataFrame) -> pd.DataFrame:
     """Return what each option opens, one row an option in the case's order.
 
-    Columns: option, verdict (rule ST0), adoption_opened, revenue_opened, moat_opened (0 to 1), n_layers_opened, n_layers,
-    has_restricted_layer, paid_layers_opened.
+    Columns: option, verdict (rule ST0), adoption_opened, revenue_opened, moat_opened (under whatever license, 0 to 1),
+    adoption_unrestricted, revenue_unrestricted (under terms that hold nobody back), n_layers_opened, n_layers, paid_layers_opened.
     """
-    rows = [{**vars(item), "verdict": item.verdict.value} for item in read_options(case)]
+    total = sum(facts.adoption_weight for facts in case.layers.values()) or 1.0
+    free = placements[placements["level"] == OpennessLevel.FULLY_OPEN]
+    rows = []
+    for item in read_options(case):
+        layers = [case.layers[read_term(Layer, layer)] for layer in free.loc[free["option"] == item.option, "layer"]]
+        unrestricted = {
+            "adoption_unrestricted": sum(facts.adoption_weight for facts in layers) / total,
+            "revenue_unrestricted": sum(facts.revenue_share for facts in layers),
+        }
+        rows.append({**vars(item), "verdict": item.verdict.value, **unrestricted})
     return pd.DataFrame(rows)
 
 

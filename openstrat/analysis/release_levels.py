@@ -27,9 +27,10 @@ def place_releases(components: pd.DataFrame, terms: pd.DataFrame, licenses: pd.D
     rows = []
     for part in components[components["component"] == component].to_dict("records"):
         placed = _place(part["status"], part["license_id"], AssetType(part["asset"]), terms, licenses)
-        level, reason = (
-            ("undetermined", "Delivered, but no source names its license.") if placed is None else (placed.level.value, placed.reason)
-        )
+        if placed is None:
+            level, reason = "undetermined", "Delivered, but no source names its license."
+        else:
+            level, reason = placed.level.value, placed.reason
         restrictions = [] if placed is None else [ground.restriction.value for ground in placed.restrictions]
         row = {"release_id": part["release_id"], "license_id": part["license_id"], "level": level, "restrictions": "; ".join(restrictions)}
         rows.append(row | {"reason": reason, "source_ids": part["source_ids"]})

@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from openstrat.cases.schema import CLOSED, Case
-from openstrat.terms import LicenseFamily, Term
+from openstrat.terms import Term
 
 TRADE_BELOW = 0.25
 """Opening layers with less than this share of willingness to pay can be a trade (rule ST0)."""
 GIVEAWAY_FROM = 0.50
 """Opening layers with at least this share gives the business away (rule ST0)."""
-UNRESTRICTED = frozenset(
-    {LicenseFamily.PERMISSIVE, LicenseFamily.WEAK_COPYLEFT, LicenseFamily.STRONG_COPYLEFT, LicenseFamily.NETWORK_COPYLEFT}
-)
 
 
 class TradeVerdict(Term):
@@ -36,15 +33,13 @@ class OptionReading:
     moat_opened: float
     n_layers_opened: int
     n_layers: int
-    has_restricted_layer: bool
     paid_layers_opened: tuple[str, ...]
 
 
 def read_options(case: Case) -> list[OptionReading]:
     """Return one reading for each option, in the case's order.
 
-    Shares count a layer as opened whatever its license; `has_restricted_layer` says whether one of them is opened under terms
-    that hold some users back. Weights are the case's own.
+    Shares count a layer as opened whatever its license. Weights are the case's own.
     """
     return [_read(case, option) for option in case.options]
 
@@ -53,8 +48,6 @@ def _read(case: Case, option: str) -> OptionReading:
     total = sum(facts.adoption_weight for facts in case.layers.values()) or 1.0
     opened = [layer for layer, license_id in case.licenses_of(option).items() if license_id != CLOSED]
     revenue = sum(case.layers[layer].revenue_share for layer in opened)
-    families = {license_id for license_id in case.licenses_of(option).values() if license_id != CLOSED}
-    restricted = any(family in set(LicenseFamily) and family not in UNRESTRICTED for family in families)
     return OptionReading(
         option=option,
         verdict=trade_verdict(len(opened), revenue),
@@ -63,7 +56,6 @@ def _read(case: Case, option: str) -> OptionReading:
         moat_opened=sum(case.layers[layer].moat_share for layer in opened),
         n_layers_opened=len(opened),
         n_layers=len(case.layers),
-        has_restricted_layer=restricted,
         paid_layers_opened=tuple(layer.value for layer in opened if case.layers[layer].revenue_share > 0),
     )
 

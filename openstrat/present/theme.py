@@ -58,4 +58,5 @@ def signed_percent(value: float | None) -> str:
     """Return a relative change as text: '+4%', '−38%', or 'unknown'."""
     if value is None or isnan(value):
         return "unknown"
-    return f"{value:+.0%}".replace("-", "−")
+    text = f"{value:+.0%}".replace("-", "−")
+    return "0%" if text in {"+0%", "−0%"} else text

@@ -126,7 +126,7 @@ def _make(
     from openstrat.reporting.render import Page, render
 
     content = execute(plan.notebook, plan.values, shown=plan.shown, partial=plan.partial, limits=limits, progress=progress, stop=stop)
-    page = Page(title=plan.title, kicker=plan.spec.title or "openstrat report", meta=plan.meta, colophon=colophon(plan))
+    page = Page(title=plan.title, kicker=str(plan.inputs["title"]), meta=plan.meta, colophon=colophon(plan))
     rendered = render(content, page)
     files: dict[str, bytes] = {}
     if "report.html" in plan.outputs:

@@ -30,6 +30,19 @@ class Feedback:
         return page.callout(title, page.paragraph(self.sentence), css=f"feedback {css}")._repr_mimebundle_()
 
 
+@dataclass(frozen=True)
+class _Rules:
+    key: str
+    reasons: Mapping[Any, str]
+    allowed: Sequence[str]
+    tolerance: float
+
+    def why(self, name: Any, given: Any) -> str:
+        """Say why the expected value holds, when the learner gave a real answer."""
+        is_answer = not _is_blank(given) and (not self.allowed or given in self.allowed)
+        return f" {self.reasons[name]}" if is_answer and name in self.reasons else ""
+
+
 def check_answer(
     given: object,
     expected: object,
@@ -56,69 +69,63 @@ def check_answer(
     tolerance
         Largest relative difference of two numbers that count as equal.
     """
-    problem = _difference(given, expected, key, reasons or {}, allowed, tolerance)
+    problem = _difference(given, expected, _Rules(key, reasons or {}, allowed, tolerance))
     if problem:
         return Feedback(False, problem)
     return Feedback(True, f"All {len(expected)} are right." if isinstance(expected, (dict, list, pd.DataFrame)) else "That is right.")
 
 
-def _difference(given: Any, expected: Any, key: str, reasons: Mapping[Any, str], allowed: Sequence[str], tolerance: float) -> str:
+def _difference(given: Any, expected: Any, rules: _Rules) -> str:
     kinds = {pd.DataFrame: "a table (DataFrame)", dict: "a dict", list: "a list"}
     for kind, name in kinds.items():
         if isinstance(expected, kind) and not isinstance(given, kind):
             return f"The answer should be {name}; yours is of type {type(given).__name__}."
     if isinstance(expected, pd.DataFrame):
-        return _frame_difference(given, expected, key, reasons, allowed, tolerance)
+        return _frame_difference(given, expected, rules)
     if isinstance(expected, dict):
-        return _dict_difference(given, expected, key or "entry", reasons, allowed, tolerance)
+        return _dict_difference(given, expected, rules)
     if isinstance(expected, list):
-        return _list_difference(given, expected, key or "item")
-    return _value_difference(given, expected, allowed, tolerance)
+        return _list_difference(given, expected, rules.key or "item")
+    return _value_difference(given, expected, rules)
 
 
-def _dict_difference(
-    given: dict[Any, Any], expected: dict[Any, Any], key: str, reasons: Mapping[Any, str], allowed: Sequence[str], tolerance: float
-) -> str:
+def _dict_difference(given: dict[Any, Any], expected: dict[Any, Any], rules: _Rules) -> str:
     missing = [name for name in expected if name not in given]
     if missing:
-        return f"One {key} is missing: {missing[0]!r}.{_more(missing)}"
+        return f"One {rules.key or 'entry'} is missing: {missing[0]!r}.{_more(missing)}"
     extra = [name for name in given if name not in expected]
     if extra:
         return f"{extra[0]!r} is not asked for.{did_you_mean(extra[0], [str(name) for name in expected])}"
-    wrong = {name: _value_difference(given[name], value, allowed, tolerance) for name, value in expected.items()}
+    wrong = {name: _value_difference(given[name], value, rules) for name, value in expected.items()}
     wrong = {name: said for name, said in wrong.items() if said}
     if not wrong:
         return ""
     name, said = next(iter(wrong.items()))
-    why = f" {reasons[name]}" if name in reasons and given[name] is not None else ""
     right = len(expected) - len(wrong)
-    return f"{'Almost: for' if right * 2 > len(expected) else 'For'} {name!r} {said}{why} ({right} of {len(expected)} right.)"
+    return f"{'Almost: for' if right * 2 > len(expected) else 'For'} {name!r} {said}{rules.why(name, given[name])} ({right} of {len(expected)} right.)"
 
 
-def _frame_difference(
-    given: pd.DataFrame, expected: pd.DataFrame, key: str, reasons: Mapping[Any, str], allowed: Sequence[str], tolerance: float
-) -> str:
+def _frame_difference(given: pd.DataFrame, expected: pd.DataFrame, rules: _Rules) -> str:
     missing = [column for column in expected.columns if column not in given.columns]
     if missing:
         return f"The column {missing[0]!r} is missing.{_more(missing)}"
     extra = [column for column in given.columns if column not in expected.columns]
     if extra:
         return f"The column {extra[0]!r} is not asked for.{_more(extra)}"
-    names = list(given[key])
+    names = list(given[rules.key])
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
         return f"The row {twice!r} stands there more than once."
-    mine, right = (frame.set_index(key) for frame in (given, expected))
+    mine, right = (frame.set_index(rules.key) for frame in (given, expected))
     for frame, other, said in ((right, mine, "is missing"), (mine, right, "is not asked for")):
         odd = [name for name in frame.index if name not in other.index]
         if odd:
             return f"The row {odd[0]!r} {said}.{_more(odd)}"
     for name in right.index:
         for column in right.columns:
-            said = _value_difference(mine.at[name, column], right.at[name, column], allowed, tolerance)
+            said = _value_difference(mine.at[name, column], right.at[name, column], rules)
             if said:
-                why = f" {reasons[name]}" if name in reasons else ""
-                return f"For {name!r}, column {column!r}, {said}{why}"
+                return f"For {name!r}, column {column!r}, {said}{rules.why(name, mine.at[name, column])}"
     return ""
 
 
@@ -135,26 +142,27 @@ def _list_difference(given: list[Any], expected: list[Any], key: str) -> str:
     return "" if place is None else f"The items are right, their order is not: look at place {place + 1}, {given[place]!r}."
 
 
-def _value_difference(given: Any, expected: Any, allowed: Sequence[str], tolerance: float) -> str:
+def _value_difference(given: Any, expected: Any, rules: _Rules) -> str:
     """Say what is wrong with one value, as the end of a sentence; an empty string when nothing is."""
-    if given is None or given is ...:
-        return "there is no answer yet."
-    if isinstance(expected, Real) and not isinstance(expected, bool):
-        if isinstance(given, bool) or not isinstance(given, Real):
-            return f"a number is needed; {given!r} is of type {type(given).__name__}."
+    if _is_blank(given):
+        return "" if _is_blank(expected) else "there is no answer yet."
+    is_number = isinstance(expected, Real) and not isinstance(expected, bool)
+    if is_number and (isinstance(given, bool) or not isinstance(given, Real)):
+        return f"a number is needed; {given!r} is of type {type(given).__name__}."
+    if is_number:
         mine, right = float(given), float(expected)
-        if math.isclose(mine, right, rel_tol=tolerance, abs_tol=tolerance if right == 0 else 0.0) or (
-            math.isnan(mine) and math.isnan(right)
-        ):
+        if math.isclose(mine, right, rel_tol=rules.tolerance, abs_tol=0.0 if right else rules.tolerance):
             return ""
         return f"you said {mine:,.6g}, which is too {'high' if mine > right else 'low'}."
-    if allowed and given not in allowed:
-        return f"you said {given!r}, which is not one of the words.{did_you_mean(given, allowed)} Use one of: {', '.join(allowed)}."
-    return "" if (type(given) is type(expected) and given == expected) or _equal_text(given, expected) else f"you said {given!r}."
+    if rules.allowed and given not in rules.allowed:
+        words = ", ".join(rules.allowed)
+        return f"you said {given!r}, which is not one of the words.{did_you_mean(given, rules.allowed)} Use one of: {words}."
+    same = isinstance(given, bool) == isinstance(expected, bool) and isinstance(given, (str, bool, tuple)) and given == expected
+    return "" if same else f"you said {given!r}."
 
 
-def _equal_text(given: Any, expected: Any) -> bool:
-    return isinstance(given, str) and isinstance(expected, str) and str(given) == str(expected)
+def _is_blank(value: Any) -> bool:
+    return value is None or value is ... or value is pd.NA or (isinstance(value, float) and math.isnan(value))
 
 
 def _more(names: list[Any]) -> str:

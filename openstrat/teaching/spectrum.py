@@ -31,11 +31,11 @@ def spectrum_solution() -> dict[str, Placement]:
     found = {}
     for name, (kind, row_id) in EXERCISE.items():
         if kind == "project":
-            found[name] = place_license(projects.at[row_id, "license_id"], AssetType.CODE, terms, licenses)
+            found[name] = place_license(str(projects.at[row_id, "license_id"]), AssetType.CODE, terms, licenses)
         elif weights.at[row_id, "status"] == ComponentStatus.CLOSED:
             found[name] = place_undelivered(AssetType.WEIGHTS)
         else:
-            found[name] = place_license(weights.at[row_id, "license_id"], AssetType.WEIGHTS, terms, licenses)
+            found[name] = place_license(str(weights.at[row_id, "license_id"]), AssetType.WEIGHTS, terms, licenses)
     return found
 
 

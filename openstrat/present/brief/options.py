@@ -12,14 +12,16 @@ from openstrat.present.figure import Figure
 from openstrat.present.page import Markup
 from openstrat.present.theme import percent
 
+COLUMNS = ["option", "n_layers_opened", "adoption_opened", "adoption_unrestricted", "revenue_opened", "moat_opened", "verdict"]
+
 
 def options_table(case: Case, options: pd.DataFrame) -> Markup:
     """Return the options as a table: what each opens and what rule ST0 says of it."""
-    shown = options[["option", "n_layers_opened", "adoption_opened", "revenue_opened", "moat_opened", "verdict"]].copy()
+    shown = options[COLUMNS].copy()
     shown["option"] = shown["option"].str.replace("_", " ")
     shown["verdict"] = shown["verdict"].str.replace("_", " ")
     labels = {"n_layers_opened": "layers opened", "adoption_opened": "of adoption weight", "revenue_opened": "of willingness to pay"}
-    labels |= {"moat_opened": "of the moat", "verdict": "rule ST0"}
+    labels |= {"moat_opened": "of the moat", "verdict": "rule ST0", "adoption_unrestricted": "of adoption, to everybody"}
     return page.data_table(
         shown,
         name="options-table",
@@ -27,7 +29,7 @@ def options_table(case: Case, options: pd.DataFrame) -> Markup:
         source=f"{CASE_SOURCE}; cut-offs {TRADE_BELOW:.0%} and {GIVEAWAY_FROM:.0%} are rule ST0's (assumption)",
         stub="option",
         labels=labels,
-        percents=["adoption_opened", "revenue_opened", "moat_opened"],
+        percents=["adoption_opened", "adoption_unrestricted", "revenue_opened", "moat_opened"],
         whole=["n_layers_opened"],
     )
 

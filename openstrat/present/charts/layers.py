@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
@@ -53,38 +55,56 @@ def layer_map(layers: pd.DataFrame, *, title: str, source: str) -> Figure:
 def option_tradeoff(options: pd.DataFrame, *, title: str, source: str, trade_below: float, giveaway_from: float) -> Figure:
     """Return every option as a point: what it opens of adoption (up) against what it opens of the paid layers (right).
 
+    Where restrictive terms hold some users back, a line leads from what is open to everybody to what is opened at all.
+
     Parameters
     ----------
     options
-        One row an option with columns option, adoption_opened, revenue_opened, moat_opened (0 to 1), verdict.
+        One row an option with columns option, verdict, adoption_opened, revenue_opened, adoption_unrestricted,
+        revenue_unrestricted (0 to 1).
     trade_below, giveaway_from
         Cut-offs of the verdicts, drawn as lines.
     """
-    data = options[["option", "adoption_opened", "revenue_opened", "moat_opened", "verdict"]].copy()
+    shares = ["adoption_opened", "revenue_opened", "adoption_unrestricted", "revenue_unrestricted"]
+    data = options[["option", "verdict", *shares]].copy()
     data["verdict"] = data["verdict"].str.replace("_", " ")
+    data["option"] = data["option"].str.replace("_", " ")
+    same = data.groupby(shares, sort=False)["option"].agg("\n".join).rename("label").reset_index()
+    spread = same[(same["adoption_opened"] != same["adoption_unrestricted"]) | (same["revenue_opened"] != same["revenue_unrestricted"])]
     colors = {"nothing opened": GREY, "trade": OKABE_ITO["green"], "mixed": OKABE_ITO["orange"], "giveaway": OKABE_ITO["vermillion"]}
     present = [name for name in colors if name in set(data["verdict"])]
-    data["option"] = data["option"].str.replace("_", " ")
-    same = data.groupby(["adoption_opened", "revenue_opened"], sort=False)["option"].agg(" = ".join).rename("label").reset_index()
-    data = data.merge(same, on=["adoption_opened", "revenue_opened"])
-    x = alt.X("revenue_opened:Q").title("Share of willingness to pay that is opened").scale(domain=[-0.02, 1.02], nice=False)
-    y = alt.Y("adoption_opened:Q").title("Share of adoption weight that is opened").scale(domain=[-0.04, 1.08], nice=False)
-    base = alt.Chart(data).encode(x.axis(format="%", grid=True, tickCount=5), y.axis(format="%", values=[0, 0.25, 0.5, 0.75, 1]))
-    points = base.mark_circle(size=170, opacity=0.95).encode(
-        alt.Color("verdict:N").scale(domain=present, range=[colors[name] for name in present]).title("Rule ST0"),
-        tooltip=["option:N", "verdict:N", *(alt.Tooltip(f"{name}:Q", format=".0%") for name in data.columns[1:4])],
+    x = alt.X("revenue_opened:Q").title("Share of willingness to pay that is opened").scale(domain=[-0.03, 1.03], nice=False)
+    y = alt.Y("adoption_opened:Q").title("Share of adoption weight that is opened").scale(domain=[-0.06, 1.12], nice=False)
+    axes = {"x": x.axis(format="%", grid=True, tickCount=5), "y": y.axis(format="%", values=[0, 0.25, 0.5, 0.75, 1])}
+    tooltips = ["option:N", "verdict:N", *(alt.Tooltip(f"{name}:Q", format=".0%") for name in shares)]
+    color = alt.Color("verdict:N").scale(domain=present, range=[colors[name] for name in present]).title("Rule ST0")
+    points = alt.Chart(data).mark_circle(size=170, opacity=0.95).encode(**axes, color=color, tooltip=tooltips)
+    ends = {"x": alt.X("revenue_unrestricted:Q"), "y": alt.Y("adoption_unrestricted:Q")}
+    reach = (
+        alt.Chart(spread)
+        .mark_rule(color=GREY, strokeWidth=2)
+        .encode(**axes, x2=alt.X2("revenue_unrestricted:Q"), y2=alt.Y2("adoption_unrestricted:Q"))
     )
-    once = data.drop_duplicates("label")
-    label_base = alt.Chart(once).encode(x, y)
-    right = label_base.transform_filter(alt.datum.revenue_opened <= 0.6).mark_text(align="left", dx=12, limit=420)
-    left = label_base.transform_filter(alt.datum.revenue_opened > 0.6).mark_text(align="right", dx=-12, limit=420)
-    lines = pd.DataFrame({"at": [trade_below, giveaway_from], "says": ["◀ can be a trade", "giveaway ▶"], "top": [1.05, 1.05]})
+    hollow = alt.Chart(spread).mark_point(size=90, color=GREY, strokeWidth=2, filled=False).encode(**ends)
+    lines = pd.DataFrame({"at": [trade_below, giveaway_from]})
     rules = alt.Chart(lines).mark_rule(strokeDash=[4, 4], color=GREY).encode(alt.X("at:Q"))
-    chart = (rules + points + right.encode(alt.Text("label:N")) + left.encode(alt.Text("label:N"))).properties(
-        width="container", height=340
-    )
+    chart = alt.layer(rules, reach, hollow, points, *_option_labels(same, spread)).properties(width="container", height=360)
     described = (
         "Options as points. Up: they open more of what makes people adopt. Right: they open more of what customers pay for. "
+        "A grey line leads back to a hollow point: the part that is open to everybody, without terms that hold some users back. "
         f"Dashed lines at {trade_below:.0%} and {giveaway_from:.0%} separate trade, mixed and giveaway."
     )
-    return Figure(chart, title, described, source, f"{len(data)} options", options[list(data.columns[:5])])
+    return Figure(chart, title, described, source, f"{len(data)} options", data)
+
+
+def _option_labels(same: pd.DataFrame, spread: pd.DataFrame) -> list[alt.Chart]:
+    """Label each point once: restricted options at their hollow point, the others at their own; to the left on the right side."""
+    whole = same[~same.index.isin(spread.index)].rename(columns={"revenue_opened": "at_x", "adoption_opened": "at_y"})
+    partly = spread.rename(columns={"revenue_unrestricted": "at_x", "adoption_unrestricted": "at_y"})
+    labels = pd.concat([whole[["label", "at_x", "at_y"]], partly[["label", "at_x", "at_y"]]])
+    base = alt.Chart(labels).encode(alt.X("at_x:Q"), alt.Y("at_y:Q"), alt.Text("label:N"))
+    shared: dict[str, Any] = {"lineBreak": "\n", "limit": 420, "baseline": "middle"}
+    return [
+        base.transform_filter(alt.datum.at_x <= 0.6).mark_text(align="left", dx=12, **shared),
+        base.transform_filter(alt.datum.at_x > 0.6).mark_text(align="right", dx=-12, **shared),
+    ]

@@ -21,5 +21,4 @@ def test_the_frontier_lab_gives_its_business_away_with_the_frontier_weights():
     assert readings["edge_open"].verdict == "trade"
     assert readings["frontier_permissive"].revenue_opened == pytest.approx(0.62 + 0.08)
     assert readings["frontier_permissive"].verdict == "giveaway"
-    assert readings["frontier_custom"].has_restricted_layer
-    assert not readings["frontier_permissive"].has_restricted_layer
+    assert readings["frontier_permissive"].paid_layers_opened == ("small_weights", "frontier_weights")
