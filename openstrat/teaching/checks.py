@@ -102,7 +102,8 @@ def _dict_difference(given: dict[Any, Any], expected: dict[Any, Any], rules: _Ru
         return ""
     name, said = next(iter(wrong.items()))
     right = len(expected) - len(wrong)
-    return f"{'Almost: for' if right * 2 > len(expected) else 'For'} {name!r} {said}{rules.why(name, given[name])} ({right} of {len(expected)} right.)"
+    opening = "Almost: for" if right * 2 > len(expected) else "For"
+    return f"{opening} {name!r} {said}{rules.why(name, given[name])} ({right} of {len(expected)} right.)"
 
 
 def _frame_difference(given: pd.DataFrame, expected: pd.DataFrame, rules: _Rules) -> str:

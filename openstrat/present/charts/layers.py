@@ -98,9 +98,11 @@ def option_tradeoff(options: pd.DataFrame, *, title: str, source: str, trade_bel
 
 
 def _option_labels(same: pd.DataFrame, spread: pd.DataFrame) -> list[alt.Chart]:
-    """Label each point once: restricted options at their hollow point, the others at their own; to the left on the right side."""
+    """Label each point once: options with a line at its middle, the others at their point; to the left on the right side."""
     whole = same[~same.index.isin(spread.index)].rename(columns={"revenue_opened": "at_x", "adoption_opened": "at_y"})
-    partly = spread.rename(columns={"revenue_unrestricted": "at_x", "adoption_unrestricted": "at_y"})
+    middle_x = (spread["revenue_opened"] + spread["revenue_unrestricted"]) / 2
+    middle_y = (spread["adoption_opened"] + spread["adoption_unrestricted"]) / 2
+    partly = spread.assign(at_x=middle_x, at_y=middle_y)
     labels = pd.concat([whole[["label", "at_x", "at_y"]], partly[["label", "at_x", "at_y"]]])
     base = alt.Chart(labels).encode(alt.X("at_x:Q"), alt.Y("at_y:Q"), alt.Text("label:N"))
     shared: dict[str, Any] = {"lineBreak": "\n", "limit": 420, "baseline": "middle"}
