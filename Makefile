@@ -21,7 +21,7 @@ test:  ## Everything that must pass: lint, types, contracts, notebooks, then all
 	@scripts/environment.sh test
 	@scripts/ensure_chromium.sh
 	@$(MAKE) static
-	@$(BIN)/python -m pytest -n 2 $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadscope $(PYTEST_ARGS)
 
 check:  ## Lint, types, import contracts and notebook rules, without the tests
 	@scripts/environment.sh test

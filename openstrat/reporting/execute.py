@@ -22,6 +22,8 @@ from openstrat.reporting.values import Value
 
 Progress = Callable[[int, int], None]
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+STATUS = {CellTimeoutError: "timed_out", KernelDiedError: "killed"}
+STOPPED = "was stopped"
 POLL_S = 0.1
 GRACE_S = 15.0
 _ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]{6,}")
@@ -104,7 +106,7 @@ def execute(
             tidy(content, shown)
             return content
         kind, failure = problem
-        status = "timed_out" if kind is CellTimeoutError else "killed" if kind is KernelDiedError else "failed"
+        status = STATUS.get(kind, "interrupted" if attempt.reason == STOPPED else "failed")
         _keep(content, attempt, shown, status, partial)
         raise kind(failure.message(shown, partial))
 
@@ -142,7 +144,7 @@ def _run(attempt: _Attempt, stop: threading.Event | None) -> None:
             if monotonic() - started > attempt.limits.run_s + attempt.limits.start_s:
                 attempt.reason = f"timed out: the whole run took longer than {attempt.limits.run_s} s"
             if stop is not None and stop.is_set():
-                attempt.reason = "was stopped"
+                attempt.reason = STOPPED
             if attempt.reason:
                 break
     finally:

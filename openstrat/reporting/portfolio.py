@@ -11,7 +11,7 @@ from pathlib import Path
 from openstrat import resources
 from openstrat.collect.documents import load_yaml
 from openstrat.errors import DocumentError, InputError, OpenstratError, ParameterError, UnknownNameError
-from openstrat.reporting.plan import DEFAULT_OUT, Plan, plan_report
+from openstrat.reporting.plan import CASE, DEFAULT_OUT, Plan, plan_report
 from openstrat.reporting.publish import hold, publish, report_folder
 from openstrat.reporting.reports import ReportResult, build
 from openstrat.reporting.specs import refuse_unknown
@@ -81,11 +81,11 @@ def portfolio_names() -> list[str]:
 
 
 def _roots() -> list[Path]:
-    return [Path.cwd() / "reports" / "portfolios", resources.reports_path("portfolios")]
+    return [Path.cwd() / "portfolios", Path.cwd() / "reports" / "portfolios", resources.reports_path("portfolios")]
 
 
 def find_portfolio(name: str | Path) -> Path:
-    """Return the file of a portfolio: an existing path, or a name in `reports/portfolios`.
+    """Return the file of a portfolio: an existing path, or a name in `portfolios` or `reports/portfolios`.
 
     Raises
     ------
@@ -119,7 +119,7 @@ def load_portfolio(name: str | Path) -> Portfolio:
     common = _mapping(content.get("parameters", {}), f"{path}: 'parameters'")
     if report.endswith((".ipynb", ".yaml")) and (path.parent / report).is_file():
         report = str(path.parent / report)
-    listed = tuple(_run(item, common, f"{path}: run {number}") for number, item in enumerate(runs, start=1))
+    listed = tuple(_run(item, common, path, number) for number, item in enumerate(runs, start=1))
     return Portfolio(path, str(content.get("title", path.stem)), report, listed, str(content.get("schedule", "")))
 
 
@@ -129,14 +129,18 @@ def _mapping(value: object, where: str) -> dict[str, object]:
     return value
 
 
-def _run(item: object, common: dict[str, object], where: str) -> Run:
+def _run(item: object, common: dict[str, object], path: Path, number: int) -> Run:
     """Return a run from `{id, title, parameters: {...}}`, or from its parameters written beside id and title."""
+    where = f"{path}: run {number}"
     content = _mapping(item, where)
     beside = {name: value for name, value in content.items() if name not in RUN_KEYS}
     if "parameters" in content and beside:
         raise DocumentError(f"{where}: {next(iter(beside))!r} stands beside 'parameters'. Move it below 'parameters'.")
-    given = _mapping(content.get("parameters", beside), f"{where}: 'parameters'")
-    return Run({**common, **given}, str(content["id"]) if "id" in content else None, str(content.get("title", "")))
+    given = {**common, **_mapping(content.get("parameters", beside), f"{where}: 'parameters'")}
+    case = given.get(CASE)
+    if isinstance(case, str) and case.endswith((".yaml", ".yml")) and (path.parent / case).is_file():
+        given[CASE] = str(path.parent / case)  # paths in a portfolio count from its own folder
+    return Run(given, str(content["id"]) if "id" in content else None, str(content.get("title", "")))
 
 
 def plan_portfolio(portfolio: Portfolio, *, out: Path | None = None) -> list[Plan]:

@@ -87,7 +87,6 @@ def _exporter(body: Body) -> Any:
     filters = {name: getattr(body, name) for name in ("prose", "code", "shown")}
     exporter = TemplateExporter(  # type: ignore[no-untyped-call]
         file_extension=".html",
-        output_mimetype="text/html",
         template_name="report",
         template_file="index.html.j2",
         extra_template_basedirs=[str(TEMPLATES)],

@@ -105,7 +105,7 @@ def build(
         try:
             rendered, files = _make(plan, limits, progress, stop)
         except BaseException as error:
-            _record_failure(plan, clock, error)
+            _record_failure(plan, clock, error, is_stopped=stop is not None and stop.is_set())
             raise
         duration_s = round(monotonic() - started, 1)
         run = {"status": "completed", "started_at": clock.started_at, "duration_s": duration_s, "warnings": list(rendered.warnings)}
@@ -167,9 +167,10 @@ def _failure_file(plan: Plan) -> Path:
     return plan.folder.with_name(f"{plan.slug}.failed.json")
 
 
-def _record_failure(plan: Plan, clock: Clock, error: BaseException) -> None:
+def _record_failure(plan: Plan, clock: Clock, error: BaseException, *, is_stopped: bool) -> None:
     """Leave a manifest of the failed run beside the folder; the published report is not touched."""
-    statuses = {CellTimeoutError: "timed_out", KernelDiedError: "killed", KeyboardInterrupt: "interrupted"}
-    run = {"status": statuses.get(type(error), "failed"), "started_at": clock.started_at, "message": str(error)}
+    statuses = {CellTimeoutError: "timed_out", KernelDiedError: "killed", KeyboardInterrupt: "interrupted", SystemExit: "interrupted"}
+    status = "interrupted" if is_stopped else statuses.get(type(error), "failed")
+    run = {"status": status, "started_at": clock.started_at, "message": str(error)}
     with contextlib.suppress(OSError):
         _failure_file(plan).write_bytes(dump(complete(plan.inputs, outputs={}, run=run)))

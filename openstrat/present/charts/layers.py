@@ -105,7 +105,7 @@ def _option_labels(same: pd.DataFrame, spread: pd.DataFrame) -> list[alt.Chart]:
     partly = spread.assign(at_x=middle_x, at_y=middle_y)
     labels = pd.concat([whole[["label", "at_x", "at_y"]], partly[["label", "at_x", "at_y"]]])
     base = alt.Chart(labels).encode(alt.X("at_x:Q"), alt.Y("at_y:Q"), alt.Text("label:N"))
-    shared: dict[str, Any] = {"lineBreak": "\n", "limit": 420, "baseline": "middle"}
+    shared: dict[str, Any] = {"lineBreak": "\n", "limit": 420, "baseline": "top", "dy": 5}
     return [
         base.transform_filter(alt.datum.at_x <= 0.6).mark_text(align="left", dx=12, **shared),
         base.transform_filter(alt.datum.at_x > 0.6).mark_text(align="right", dx=-12, **shared),

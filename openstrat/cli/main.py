@@ -1,0 +1,84 @@
+"""The `openstrat` command. Only click is imported here; a command's module is imported when the command is used."""
+
+from __future__ import annotations
+
+import importlib
+import signal
+import sys
+from typing import Any
+
+import click
+
+import openstrat
+
+INTERRUPTED = 130
+# name: (module, one line for the list of commands); the command in the module is called like the name, or `name_command`
+COMMANDS = {
+    "report": ("openstrat.cli.report", "Make one report: a folder with report.html."),
+    "run": ("openstrat.cli.report", "Make every report of a portfolio, and an index page."),
+    "params": ("openstrat.cli.report", "Parameters of a report: name, type, default, choices, help."),
+    "case": ("openstrat.cli.case", "Worked cases; check a case file."),
+    "data": ("openstrat.cli.data", "Tables: list, show, describe, validate, export."),
+    "init": ("openstrat.cli.init", "Make a workspace to edit."),
+    "lab": ("openstrat.cli.lab", "Open the notebooks in JupyterLab."),
+    "doctor": ("openstrat.cli.doctor", "Does this installation work?"),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported on use, and the one place where errors become messages and exit codes."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(COMMANDS[cmd_name][0])
+        command: click.Command = getattr(module, f"{cmd_name}_command", None) or getattr(module, cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a command, with a suggestion when there is none of that name."""
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            from openstrat.errors import did_you_mean
+
+            ctx.fail(f"No such command {args[0]!r}.{did_you_mean(args[0], COMMANDS)}")
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; openstrat's errors become `Error: ...` and their exit code."""
+        from openstrat.errors import OpenstratError
+
+        try:
+            return super().invoke(ctx)
+        except OpenstratError as error:
+            click.echo(f"Error: {error}", err=True)
+            ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            click.echo("Error: interrupted; published reports are as they were.", err=True)
+            ctx.exit(INTERRUPTED)
+
+
+@click.command(cls=LazyGroup, name="openstrat", epilog="Example: openstrat report strategy-brief --case case-frontier-lab")
+@click.version_option(openstrat.__version__, prog_name="openstrat", message="%(prog)s %(version)s")
+def cli() -> None:
+    """What an AI company gains and gives away by opening each part of its stack."""
+
+
+def terminate(number: int, frame: object) -> None:
+    """Turn SIGTERM into an orderly exit, so that kernels are killed and locks are freed."""
+    sys.exit(128 + number)
+
+
+def main() -> None:
+    """Run the command line; the entry point of the `openstrat` script."""
+    signal.signal(signal.SIGTERM, terminate)
+    cli(prog_name="openstrat")

@@ -1,0 +1,205 @@
+"""The workbooks as an analyst meets them: JupyterLab in headless Chromium, every other host blocked."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+import openstrat
+from openstrat import resources
+
+pytestmark = pytest.mark.browser
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+LOOPBACK = ("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")
+CHARTS = ".jp-OutputArea .vega-embed canvas, .jp-OutputArea .vega-embed svg.marks"
+IDLE = "document.querySelector('.jp-Notebook-ExecutionIndicator')?.getAttribute('data-status') === 'idle'"
+FAILURES = "[data-mime-type='application/vnd.jupyter.stderr'], [data-mime-type='application/vnd.jupyter.error']"
+SETTINGS = {
+    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+    "notebook-extension/tracker": {"windowingMode": "none"},  # cells out of sight stay in the page
+}
+EXPLORER = "explore/license-explorer.ipynb"
+DEAD = "explore/dead-explorer.ipynb"
+LESSON = "lessons/01-what-open-means.ipynb"
+
+
+@dataclass
+class Visit:
+    """An open notebook and what went wrong while it was open."""
+
+    page: Page
+    refused: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def run_all(self) -> None:
+        """Run every cell and wait until the kernel rests and at least one chart is drawn."""
+        self.page.click(".lm-MenuBar-itemLabel:text-is('Run')")
+        self.page.click(".lm-Menu-itemLabel:text-is('Run All Cells')")
+        self.page.wait_for_selector(CHARTS, timeout=60_000)
+        self.page.wait_for_function(IDLE, timeout=60_000)
+
+    def charts_hash(self) -> str:
+        """Hash of the screenshots of all charts, once two in a row are equal."""
+        last = ""
+        for _ in range(40):
+            shots = [chart.screenshot() for chart in self.page.query_selector_all(CHARTS)]
+            now = hashlib.sha256(b"".join(shots)).hexdigest()
+            if now == last:
+                return now
+            last = now
+            self.page.wait_for_timeout(250)
+        raise AssertionError("the charts never came to rest")
+
+    def charts_change(self, before: str, seconds: float) -> bool:
+        """Whether the charts differ from `before` within so many seconds."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            with suppress(Exception):  # a chart is replaced while its picture is taken
+                if self.charts_hash() != before:
+                    return True
+            self.page.wait_for_timeout(100)
+        return False
+
+    def press_on_users(self, key: str) -> None:
+        """Focus the handle of the first slider, monthly users, and press a key."""
+        self.page.wait_for_selector(".widget-slider .noUi-handle").focus()
+        self.page.keyboard.press(key)
+
+    def faults(self) -> dict[str, list[str]]:
+        """Requests to other hosts, errors of the page, and outputs that report an error."""
+        failed = [output.inner_text() for output in self.page.query_selector_all(FAILURES)]
+        return {"refused": self.refused, "page errors": self.errors, "error outputs": failed}
+
+
+CLEAN: dict[str, list[str]] = {"refused": [], "page errors": [], "error outputs": []}
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A JupyterLab of our own over a copy of the notebooks; gives its address with {} for the notebook."""
+    home = tmp_path_factory.mktemp("lab")
+    shutil.copytree(resources.notebooks_path(), home / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    _write_dead_explorer(home / "notebooks")
+    for name, values in SETTINGS.items():
+        path = home / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(values), encoding="utf-8")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    token = secrets.token_hex(8)
+    own = {name: str(home / name.lower()) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")}
+    own |= {"JUPYTERLAB_SETTINGS_DIR": str(home / "settings"), "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces")}
+    own["PYTHONPATH"] = str(Path(openstrat.__file__).parents[1])
+    options = ["--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1", f"--port={port}", f"--IdentityProvider.token={token}"]
+    options += ["--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+    options += [f"--ServerApp.root_dir={home / 'notebooks'}"]
+    with (home / "log").open("w") as log:
+        command = [sys.executable, "-m", "jupyterlab", *options]
+        server = subprocess.Popen(command, env={**os.environ, **own}, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/api?token={token}", server, home / "log")
+            yield f"http://127.0.0.1:{port}/lab/tree/{{}}?token={token}&reset"
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def _write_dead_explorer(notebooks: Path) -> None:
+    """The explorer with its controls cut off from the charts: the check below has to notice."""
+    content = json.loads((notebooks / EXPLORER).read_text(encoding="utf-8"))
+    cell = next(cell for cell in content["cells"] if cell["id"] == "explorer")
+    cell["source"] = cell["source"].replace("\nexplorer", "\nexplorer.controls['users'].unobserve_all('value')\nexplorer")
+    (notebooks / DEAD).write_text(json.dumps(content), encoding="utf-8")
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(300):
+        assert server.poll() is None, f"JupyterLab ended: {log.read_text()[-800:]}"
+        with suppress(OSError), urllib.request.urlopen(address, timeout=2):
+            return
+        time.sleep(0.2)
+    raise AssertionError(f"JupyterLab did not answer in 60 s: {log.read_text()[-800:]}")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """One headless Chromium."""
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(lab: str, chromium: Browser) -> Iterator[Callable[[str], Visit]]:
+    """A function that opens a notebook with every other host blocked and waits for its kernel."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 1300})
+
+    def open_notebook(notebook: str) -> Visit:
+        seen = Visit(context.new_page())
+
+        def guard(route: Route) -> None:
+            if route.request.url.startswith(LOOPBACK):
+                route.continue_()
+            else:
+                seen.refused.append(route.request.url)
+                route.abort()
+
+        context.route("**/*", guard)
+        seen.page.on("pageerror", lambda error: seen.errors.append(str(error)))
+        seen.page.goto(lab.format(notebook))
+        seen.page.wait_for_selector(".jp-NotebookPanel-toolbar", timeout=60_000)
+        seen.page.wait_for_selector(".jp-Notebook-ExecutionIndicator", timeout=60_000)
+        seen.page.wait_for_timeout(2_000)  # before the kernel connects, the indicator already says idle
+        seen.page.wait_for_function(IDLE, timeout=60_000)
+        return seen
+
+    yield open_notebook
+    context.close()
+
+
+def test_the_explorer_redraws_when_a_slider_moves_and_only_then(visit: Callable[[str], Visit]) -> None:
+    explorer = visit(EXPLORER)
+    explorer.run_all()
+    before = explorer.charts_hash()
+    assert not explorer.charts_change(before, seconds=2), "charts changed although no key was pressed"
+    explorer.press_on_users("ArrowRight")
+    assert explorer.charts_change(before, seconds=15), "charts did not change"
+    assert "With 200 million users" in explorer.page.inner_text(".jp-OutputArea strong")
+    explorer.press_on_users("ArrowLeft")
+    explorer.page.wait_for_selector("strong:has-text('With 100 million users')", timeout=15_000)
+    assert explorer.charts_hash() == before, "going back does not give the same charts"
+    assert explorer.faults() == CLEAN
+
+
+def test_a_dead_explorer_is_noticed(visit: Callable[[str], Visit]) -> None:
+    explorer = visit(DEAD)
+    explorer.run_all()
+    before = explorer.charts_hash()
+    explorer.press_on_users("ArrowRight")
+    explorer.page.wait_for_selector(".widget-readout:has-text('200 million')", timeout=15_000)
+    assert not explorer.charts_change(before, seconds=4)
+
+
+def test_the_lesson_draws_its_charts_and_answers(visit: Callable[[str], Visit]) -> None:
+    lesson = visit(LESSON)
+    lesson.run_all()
+    lesson.page.wait_for_selector(".jp-OutputArea :text(\"For 'OLMo 7B' there is no answer yet.\")", state="attached", timeout=60_000)
+    lesson.page.wait_for_function(f'document.querySelectorAll("{CHARTS}").length === 2', timeout=30_000)
+    assert lesson.faults() == CLEAN
