@@ -54,7 +54,7 @@ def figure(spec: Mapping[str, Any], number: int) -> tuple[Markup, list[str]]:
         Markup('<div class="controls"></div><div class="plot{}" role="img" aria-label="{}"></div>').format(
             " composed" if is_composed(plain) else "", f"{title or 'Chart'}. {description}".strip()
         ),
-        Markup('<script type="application/json">{}</script>').format(script_json(responsive(plain))),
+        Markup('<script type="application/json">{}</script>').format(script_json(one_line(responsive(plain)))),
         _source_line(words),
         data_table(table, title or f"figure {number}") if table else Markup(""),
         Markup("</figure>"),
@@ -65,6 +65,15 @@ def figure(spec: Mapping[str, Any], number: int) -> tuple[Markup, list[str]]:
 def _title_text(title: object) -> str:
     text = title.get("text", "") if isinstance(title, Mapping) else title
     return " ".join(map(str, text)) if isinstance(text, list) else str(text or "")
+
+
+def one_line(value: object) -> object:
+    """Return a specification with U+2028 and U+2029 as spaces: Vega-Lite puts titles into expressions that end at them."""
+    if isinstance(value, str):
+        return value.replace("\u2028", " ").replace("\u2029", " ")
+    if isinstance(value, Mapping):
+        return {one_line(key): one_line(item) for key, item in value.items()}
+    return [one_line(item) for item in value] if isinstance(value, list) else value
 
 
 def responsive(spec: dict[str, Any]) -> dict[str, Any]:

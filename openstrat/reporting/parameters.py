@@ -74,8 +74,8 @@ class Parameter:
     def _one(self, given: object) -> Value:
         value = read_text(given, self.base) if isinstance(given, str) else read_json(given, self.base)
         if self.choices and value not in self.choices:
-            allowed = ", ".join(str(choice) for choice in self.choices)
-            raise ValueError(f"is not a choice.{did_you_mean(value, map(str, self.choices))} Allowed: {allowed}")
+            allowed = [str(choice) for choice in self.choices]
+            raise ValueError(f"is not a choice.{did_you_mean(value, allowed)} Allowed: {', '.join(allowed)}")
         check_range(value, low=self.low, high=self.high, pattern=self.pattern, form=self.format, unit=self.unit)
         return value
 

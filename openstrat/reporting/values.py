@@ -48,8 +48,10 @@ def read_json(value: object, base: str) -> str | int | float | bool:
         With the type that was found and the type that is wanted.
     """
     found = type(value).__name__
-    if base == "float" and found in ("int", "float") and math.isfinite(float(value)):  # type: ignore[arg-type]
-        return float(value)  # type: ignore[arg-type]
+    if base == "float" and isinstance(value, (int, float)) and found != "bool":
+        if math.isfinite(value):
+            return float(value)
+        raise ValueError("is not a finite number")
     if base in ("int", "bool") and found == base:
         return value  # type: ignore[return-value]
     hint = " Quote it" if base == "str" else ""

@@ -11,6 +11,7 @@ from openstrat.present import page
 from openstrat.present.brief.shared import listed
 from openstrat.present.page import Markup
 from openstrat.present.theme import percent, signed_percent
+from openstrat.tables.store import read_table
 
 
 def at_a_glance(
@@ -18,6 +19,7 @@ def at_a_glance(
 ) -> Markup:
     """Return the verdict in sentences and four key figures; each one is worked out further down the page."""
     sentences = [*_option_sentences(options), _layer_sentence(layers), _checklist_sentence(checklist, option)]
+    sentences += [flip.sentence for flip in checklist.flips[:1]]
     if case.conclusion:
         sentences.append(
             f"The case's own expert conclusion, stated before any analysis: {case.conclusion.recommended_option.replace('_', ' ')}."
@@ -55,7 +57,10 @@ def _layer_sentence(layers: pd.DataFrame) -> str:
 
 
 def _checklist_sentence(checklist: ChecklistVerdict, option: str) -> str:
-    open_questions = [check.concept_id for check in checklist.checks if check.state != "clean"]
+    names = read_table("checklist").set_index("concept_id")["name"]
+    open_questions = [
+        f"{str(names[check.concept_id]).lower()} ({check.concept_id})" for check in checklist.checks if check.state != "clean"
+    ]
     rest = f" Not clean yet: {listed(open_questions, most=5)}." if open_questions else ""
     return (
         f"Go-open checklist for {option.replace('_', ' ')}: {checklist.n_clean} of {len(checklist.checks)} clean, {checklist.label}.{rest}"
@@ -67,7 +72,7 @@ def _figures(options: pd.DataFrame, layers: pd.DataFrame, checklist: ChecklistVe
     interval = f"{signed_percent(overall.low)} to {signed_percent(overall.high)}, " if overall.low is not None else ""
     near = (signed_percent(overall.median), f"median of near precedents, {interval}n = {overall.n}; a description, not a cause")
     if activity.nearest_distance is None or activity.nearest_distance >= NO_CLOSE_PRECEDENT:
-        near = ("no close precedent", "even the nearest license changes differ in half of what was compared")
+        near = ("none near", "even the nearest license changes differ in half of what was compared")
     stances = " / ".join(str((layers["stance"] == stance).sum()) for stance in ("open", "decide", "hold"))
     return page.kpis(
         {
