@@ -25,7 +25,7 @@ def lab(folder: Path, port: int, no_browser: bool) -> None:
     """
     with tempfile.TemporaryDirectory(prefix="openstrat-lab-", ignore_cleanup_errors=True) as home:
         environment = os.environ | {name: str(Path(home, name.lower())) for name in SETTINGS}
-        server = subprocess.Popen(lab_command(folder, port, no_browser), env=environment)
+        server = subprocess.Popen(server_command(folder, port, no_browser), env=environment)
         try:
             code = server.wait()
         except KeyboardInterrupt:
@@ -34,7 +34,7 @@ def lab(folder: Path, port: int, no_browser: bool) -> None:
     sys.exit(max(0, code))
 
 
-def lab_command(folder: Path, port: int, no_browser: bool) -> list[str]:
+def server_command(folder: Path, port: int, no_browser: bool) -> list[str]:
     """Return the command that starts JupyterLab."""
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder.resolve()}", f"--ServerApp.port={port}"]
     command += ["--ServerApp.ip=127.0.0.1", "--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
