@@ -26,11 +26,15 @@ def lab(folder: Path, port: int, no_browser: bool) -> None:
     with tempfile.TemporaryDirectory(prefix="openstrat-lab-", ignore_cleanup_errors=True) as home:
         environment = os.environ | {name: str(Path(home, name.lower())) for name in SETTINGS}
         server = subprocess.Popen(server_command(folder, port, no_browser), env=environment)
+        code = 0
         try:
             code = server.wait()
         except KeyboardInterrupt:
-            server.terminate()
-            code = server.wait(STOP_S)
+            pass  # the usual way to leave
+        finally:
+            if server.poll() is None:
+                server.terminate()
+                server.wait(STOP_S)
     sys.exit(max(0, code))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from openstrat.errors import OpenstratError, OutputPathError, ParameterError
+from openstrat.errors import InputError, OutputPathError, ParameterError
 from openstrat.reporting.manifest import describe_inputs, key_of
 from openstrat.reporting.notebooks import Notebook, read_notebook
 from openstrat.reporting.parameters import Schema, parse_parameters, read_schema
@@ -115,14 +115,9 @@ def _case_file(values: Mapping[str, Value], where: str) -> dict[str, Path]:
 
     try:
         load_case(name)
-    except OpenstratError as error:
-        raise type_of(error)(f"{where}: {CASE}: {error}") from None
+    except InputError as error:
+        raise ParameterError(f"{where}: {CASE}: {error}") from None
     return {CASE: Path(name).resolve()} if Path(name).is_file() else {}
-
-
-def type_of(error: OpenstratError) -> type[OpenstratError]:
-    """Return the class to raise with more words: the error's own when one text makes it, else `ParameterError`."""
-    return type(error) if type(error).__init__ is Exception.__init__ else ParameterError
 
 
 def slug_of(report: str, schema: Schema, shown: Mapping[str, Value]) -> str:

@@ -157,6 +157,21 @@ def children(pid: int) -> list[int]:
     return [int(child) for path in Path(f"/proc/{pid}/task").glob("*/children") for child in path.read_text().split()]
 
 
+def test_lab_starts_a_server_on_the_loopback_and_ends_it(here: Path) -> None:
+    process = start("lab", "--no-browser", "--port", "18765", cwd=here)
+    with process:
+        assert process.stderr is not None
+        lines = iter(process.stderr.readline, "")
+        address = next(line for line in lines if "/lab?token=" in line)
+        servers = children(process.pid)
+        process.send_signal(signal.SIGTERM)
+        process.stderr.read()
+        process.wait(timeout=30)
+    assert "http://127.0.0.1:" in address
+    assert process.returncode == 143
+    assert [pid for pid in servers if Path(f"/proc/{pid}").exists()] == []
+
+
 def test_init_makes_a_workspace_once(here: Path) -> None:
     assert run("init", "mine").exit_code == 0
     made = {path.relative_to(here / "mine").as_posix() for path in (here / "mine").rglob("*") if path.is_file()}

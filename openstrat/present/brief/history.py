@@ -65,7 +65,9 @@ def activity_figure(activity: PrecedentActivity) -> Figure | Markup:
         return page.paragraph("None of the near precedents has a measured history.", css="caveat")
     known = activity.changes.dropna(subset="change")
     fell = (known["change"] < 0).sum()
-    title = f"Active authors fell in {fell} of {len(known)} near precedents in the year after the license change"
+    title = f"Active authors fell in {fell} of {len(known)} precedents in the year after the license change"
+    if activity.nearest_distance is None or activity.nearest_distance >= NO_CLOSE_PRECEDENT:
+        title = f"No close precedent; in the nearest, active authors fell in {fell} of {len(known)} after the license change"
     return charts.precedent_activity(activity.months, title=title, source="git histories and CHAOSS, monthly aggregates, default branch")
 
 

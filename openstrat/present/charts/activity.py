@@ -21,7 +21,7 @@ def precedent_activity(activity: pd.DataFrame, *, title: str, source: str, measu
     roles = [role for role in ("upstream", "fork") if role in set(data["role"])]
     colors = {"upstream": OKABE_ITO["blue"], "fork": OKABE_ITO["vermillion"]}
     base = alt.Chart(data)
-    x = alt.X("months_since_event:Q").title("Months since the license change").axis(tickMinStep=6, grid=False)
+    x = alt.X("months_since_event:Q").title("Months since the license change").axis(values=list(range(-12, 25, 6)), grid=False)
     lines = base.mark_line(strokeWidth=2.2).encode(
         x,
         alt.Y("value:Q").title(measure).axis(tickCount=4, grid=True),

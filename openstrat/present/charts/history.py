@@ -24,7 +24,7 @@ def license_timeline(history: pd.DataFrame, *, title: str, source: str) -> Figur
     present = [name for name in COLORS if name in set(data["direction"])]
     last = data.groupby("family")["day"].max().sort_values(ascending=False).index.tolist()
     base = alt.Chart(data).encode(
-        alt.X("day:T").title(None).axis(grid=True, format="%Y", tickCount="year"),
+        alt.X("day:T").title(None).axis(grid=True, format="%Y", tickCount="year").scale(padding=14),
         alt.Y("family:N").sort(last).title(None),
     )
     points = base.mark_point(size=150, filled=True, opacity=0.95).encode(
