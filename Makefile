@@ -50,7 +50,7 @@ docs:  ## Build the documentation into docs/_build/html; a warning is an error
 
 lab:  ## Open the workbooks in JupyterLab
 	@scripts/environment.sh report
-	@$(BIN)/jupyter lab notebooks
+	@$(BIN)/openstrat lab notebooks
 
 bench:  ## Measure start-up against a bare click program
 	@scripts/environment.sh report

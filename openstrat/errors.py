@@ -88,6 +88,6 @@ class PublishError(ReportError):
 
 def did_you_mean(name: object, allowed: Iterable[str]) -> str:
     """Return ' Did you mean ...?' for the closest allowed name, or an empty string."""
-    close = difflib.get_close_matches(str(name).lower(), [item.lower() for item in allowed], n=1, cutoff=0.6)
     original = {item.lower(): item for item in allowed}
+    close = difflib.get_close_matches(str(name).lower(), list(original), n=1, cutoff=0.6)
     return f" Did you mean {original[close[0]]!r}?" if close else ""
