@@ -18,20 +18,7 @@ if TYPE_CHECKING:
     from openstrat.reporting.reports import build_report as build_report
     from openstrat.tables.loaders import *  # noqa: F403
 
-_BRIEF = (
-    "activity_of",
-    "checklist_of",
-    "layer_precedents_of",
-    "layers_of",
-    "model_histories_of",
-    "options_of",
-    "placements_of",
-    "precedents_of",
-    "risks_and_moats_of",
-    "shortlist_of",
-)
 _PUBLIC = {
-    **dict.fromkeys(_BRIEF, "openstrat.analysis.brief"),
     "build_report": "openstrat.reporting.reports",
     "load_backtests": "openstrat.cases.backtests",
     "load_case": "openstrat.cases.load",
@@ -41,7 +28,11 @@ _PUBLIC = {
 
 def __getattr__(name: str) -> Any:
     """Load a public name on first use."""
-    module = _PUBLIC.get(name) or ("openstrat.tables.loaders" if name.startswith("load_") else None)
+    module = _PUBLIC.get(name)
+    if name.startswith("load_"):
+        module = module or "openstrat.tables.loaders"
+    elif name.endswith("_of"):
+        module = "openstrat.analysis.brief"
     if module is None:
         raise AttributeError(f"module 'openstrat' has no attribute {name!r}")
     try:
@@ -52,6 +43,7 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     """Return the public names."""
+    from openstrat.analysis import brief
     from openstrat.tables import loaders
 
-    return sorted({"__version__", *_PUBLIC, *loaders.__all__})
+    return sorted({"__version__", *_PUBLIC, *brief.__all__, *loaders.__all__})

@@ -76,10 +76,8 @@ def execute(
         The same values as the result and messages may show them (a file name instead of a path).
     partial
         Where the unfinished notebook is kept when the run fails.
-    limits
-        Time limits; by default 600 s a cell, 1800 s a run, 60 s to start.
-    progress
-        Called with the number of cells done and in all.
+    limits, progress
+        Time limits (by default 600 s a cell, 1800 s a run, 60 s to start); called with the number of cells done and in all.
     stop
         When set by another thread, the kernel is killed and the run ends.
 

@@ -74,7 +74,7 @@ def option_tradeoff(options: pd.DataFrame, *, title: str, source: str, trade_bel
     colors = {"nothing opened": GREY, "trade": OKABE_ITO["green"], "mixed": OKABE_ITO["orange"], "giveaway": OKABE_ITO["vermillion"]}
     present = [name for name in colors if name in set(data["verdict"])]
     x = alt.X("revenue_opened:Q").title("Share of willingness to pay that is opened").scale(domain=[-0.03, 1.03], nice=False)
-    y = alt.Y("adoption_opened:Q").title("Share of adoption weight that is opened").scale(domain=[-0.06, 1.12], nice=False)
+    y = alt.Y("adoption_opened:Q").title("Share of adoption weight that is opened").scale(domain=[-0.12, 1.12], nice=False)
     axes = {"x": x.axis(format="%", grid=True, tickCount=5), "y": y.axis(format="%", values=[0, 0.25, 0.5, 0.75, 1])}
     tooltips = ["option:N", "verdict:N", *(alt.Tooltip(f"{name}:Q", format=".0%") for name in shares)]
     color = alt.Color("verdict:N").scale(domain=present, range=[colors[name] for name in present]).title("Rule ST0")

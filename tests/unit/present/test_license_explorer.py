@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 
@@ -44,19 +43,9 @@ def test_every_control_redraws_the_chart(explorer: LicenseExplorer) -> None:
 
 def test_the_numbers_of_the_sentence_add_up(explorer: LicenseExplorer) -> None:
     text = shown(explorer, "text/plain")
-    allowed, total, gated, barred, unknown = map(
-        int, re.search(r"(\d+) of (\d+) .*?\. +(\d+) do so.*?(\d+) not at all; for (\d+) the", text, re.DOTALL).groups()
-    )
+    numbers = re.search(r"(\d+) of (\d+) .*?\.\s+(\d+) do so.*?(\d+) not at all; for (\d+) the", text, re.DOTALL)
+    allowed, total, gated, barred, unknown = map(int, numbers.groups())
     assert allowed + gated + barred + unknown == total == len(explorer.answers)
-
-
-def test_a_redraw_takes_less_than_400_milliseconds(explorer: LicenseExplorer) -> None:
-    took = []
-    for users in (2e8, 5e8, 7e8):
-        start = time.perf_counter()
-        explorer.controls["users"].value = users
-        took.append(time.perf_counter() - start)
-    assert min(took) < 0.4
 
 
 def test_every_control_has_a_label_and_help(explorer: LicenseExplorer) -> None:
