@@ -68,7 +68,7 @@ def test_histories_stop_at_the_as_of_day(lab):
 
 
 def test_a_day_that_is_none_is_refused_with_the_form(lab):
-    with pytest.raises(InputError, match="'2026-13-01' is not a day. Write it as YYYY-MM-DD"):
+    with pytest.raises(InputError, match=r"'2026-13-01' is not a day\. Write it as YYYY-MM-DD"):
         openstrat.precedents_of(lab, as_of="2026-13-01")
 
 
