@@ -34,10 +34,13 @@ FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, s
 
 
 def chart_config() -> dict[str, Any]:
-    """Return the Vega-Lite configuration that every chart shares; text colors are left to the page."""
+    """Return the Vega-Lite configuration that every chart shares; text colors are left to the page.
+
+    Charts set no width: 640 pixels in JupyterLab (which hangs on "container"), the page's width in a report.
+    """
     return {
         "font": FONT,
-        "view": {"stroke": None},
+        "view": {"stroke": None, "continuousWidth": 640, "discreteWidth": 640},
         "range": {"category": SERIES},
         "axis": {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": 500, "ticks": False, "labelPadding": 6, "labelLimit": 260},
         "axisX": {"grid": False},

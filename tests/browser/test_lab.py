@@ -197,10 +197,18 @@ def test_a_dead_explorer_is_noticed(visit: Callable[[str], Visit]) -> None:
     assert not explorer.charts_change(before, seconds=4)
 
 
-def test_the_lesson_draws_its_chart_and_answers(visit: Callable[[str], Visit]) -> None:
+def test_the_lesson_draws_its_charts_and_answers(visit: Callable[[str], Visit]) -> None:
     lesson = visit(LESSON)
     lesson.run_all()
     lesson.page.wait_for_selector(".jp-OutputArea p:has-text('there is no answer yet')", timeout=60_000)
     assert "For 'OLMo 7B' there is no answer yet. (0 of 5 right.)" in lesson.page.inner_text(".jp-OutputArea .feedback")
-    assert len(lesson.page.query_selector_all(CHARTS)) == 1
+    assert len(lesson.page.query_selector_all(CHARTS)) == 2
     assert lesson.faults() == CLEAN
+
+
+def test_the_flagship_report_also_works_as_a_notebook(visit: Callable[[str], Visit]) -> None:
+    brief = visit("reports/strategy-brief.ipynb")
+    brief.run_all()
+    brief.page.wait_for_selector(".jp-OutputArea summary:has-text('sources stand behind this report')", timeout=60_000)
+    brief.page.wait_for_function(f"document.querySelectorAll({CHARTS!r}).length === 6", timeout=30_000)
+    assert brief.faults() == CLEAN

@@ -32,7 +32,7 @@ def license_timeline(history: pd.DataFrame, *, title: str, source: str) -> Figur
         alt.Shape("direction:N").scale(domain=present, range=["circle", "triangle-down", "diamond"][: len(present)]).title(None),
         tooltip=["family:N", "changed_on:N", "artifact:N", "license_before:N", "license_after:N", "direction:N"],
     )
-    chart = points.properties(width="container", height=alt.Step(24))
+    chart = points.properties(height=alt.Step(24))
     described = (
         f"A timeline of {len(data)} license changes in {data['family'].nunique()} model families; circles opened, triangles tightened."
     )

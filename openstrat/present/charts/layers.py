@@ -44,7 +44,7 @@ def layer_map(layers: pd.DataFrame, *, title: str, source: str) -> Figure:
     left = base.transform_filter(alt.datum.signed < 0).mark_text(align="right", dx=-5).encode(alt.Text("text:N"))
     right = base.transform_filter(alt.datum.signed > 0).mark_text(align="left", dx=5).encode(alt.Text("text:N"))
     zero = alt.Chart().mark_rule(color=GREY).encode(x=alt.datum(0))
-    chart = alt.layer(bars, left, right, zero, data=long).properties(width="container", height=alt.Step(26))
+    chart = alt.layer(bars, left, right, zero, data=long).properties(height=alt.Step(26))
     described = (
         "Bars to the left show how much a layer makes people adopt, bars to the right how much of what customers pay for it carries."
     )
@@ -88,7 +88,7 @@ def option_tradeoff(options: pd.DataFrame, *, title: str, source: str, trade_bel
     hollow = alt.Chart(spread).mark_point(size=90, color=GREY, strokeWidth=2, filled=False).encode(**ends)
     lines = pd.DataFrame({"at": [trade_below, giveaway_from]})
     rules = alt.Chart(lines).mark_rule(strokeDash=[4, 4], color=GREY).encode(alt.X("at:Q"))
-    chart = alt.layer(rules, reach, hollow, points, *_option_labels(same, spread)).properties(width="container", height=360)
+    chart = alt.layer(rules, reach, hollow, points, *_option_labels(same, spread)).properties(height=360)
     described = (
         "Options as points. Up: they open more of what makes people adopt. Right: they open more of what customers pay for. "
         "A grey line leads back to a hollow point: the part that is open to everybody, without terms that hold some users back. "

@@ -9,9 +9,6 @@ from openstrat.present.figure import Figure
 from openstrat.present.theme import LEVEL_COLORS
 from openstrat.terms import OpennessLevel
 
-WIDTH = 560
-"""Fixed, in pixels: JupyterLab re-renders a chart as wide as its container without end."""
-
 
 def level_counts(placed: pd.DataFrame, *, what: str, title: str, source: str) -> Figure:
     """Return one bar a level, from fully open to closed, with its count.
@@ -36,6 +33,6 @@ def level_counts(placed: pd.DataFrame, *, what: str, title: str, source: str) ->
     colors = alt.Scale(domain=[level.label for level in present], range=[LEVEL_COLORS[level] for level in present])
     bars = base.mark_bar(height={"band": 0.7}).encode(alt.Color("level:N").scale(colors).legend(None))
     labels = base.mark_text(align="left", dx=5).encode(alt.Text(f"{what}:Q"))
-    chart = alt.layer(bars, labels).properties(width=WIDTH, height=alt.Step(34))
+    chart = alt.layer(bars, labels).properties(height=alt.Step(34))
     described = f"Bars for {len(present)} levels of the openness spectrum, as long as the number of {what} at that level."
     return Figure(chart, title, described, source, f"{len(placed)} {what}", data)

@@ -41,7 +41,7 @@ def spectrum_strip(placements: pd.DataFrame, *, title: str, source: str) -> Figu
         alt.Color("position:N").scale(scale).title("Position on the spectrum")
     )
     words = base.mark_text(fontSize=11, color="black").encode(alt.Text("word:N"))
-    chart = (cells + words).properties(width="container", height=alt.Step(34))
+    chart = (cells + words).properties(height=alt.Step(34))
     table = data[["option", "layer", "position", "license_id", "restrictions", "reason"]]
     described = f"A grid of {len(options)} options (rows) by {len(layers)} layers (columns); each cell shows the position of the layer."
     return Figure(chart, title, described, source, f"{len(data)} layer positions", table)

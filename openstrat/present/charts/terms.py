@@ -32,7 +32,7 @@ def terms_matrix(matrix: pd.DataFrame, *, title: str, source: str) -> Figure:
         alt.Color("state:N").scale(domain=present, range=[STATES[state] for state in present]).title("The license")
     )
     marks = base.mark_text(fontSize=12, color="black").encode(alt.Text("mark:N"))
-    chart = (cells + marks).properties(width="container", height=alt.Step(26))
+    chart = (cells + marks).properties(height=alt.Step(26))
     licenses = data["license_id"].nunique()
     described = f"A grid of {data['restriction'].nunique()} kinds of restriction (rows) by {licenses} licenses (columns)."
     return Figure(chart, title, described, source, f"{licenses} licenses", data[["license_id", "restriction", "state", "clause"]])
