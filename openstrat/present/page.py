@@ -15,6 +15,8 @@ SAFE = {"text/html": {"openstrat": "safe"}}
 """Output metadata that tells the report that this HTML was escaped here."""
 LINKABLE = re.compile(r"https?://[^\s<>\"']+\Z")
 STYLE_BLOCK = re.compile(r"<style>.*?</style>\s*", re.DOTALL)
+ALIGNMENT = "<style>.gt_table .gt_left{text-align:left;vertical-align:top}.gt_table .gt_right{text-align:right;vertical-align:top}</style>"
+"""All that is kept of the table's style: JupyterLab aligns every cell to the right otherwise."""
 INLINE_STYLE = re.compile(r' style="[^"]*"')
 
 
@@ -141,7 +143,7 @@ def data_table(
         table = table.fmt_percent(columns=list(percents), decimals=0).sub_missing(columns=list(percents), missing_text="unknown")
     if whole:
         table = table.fmt_integer(columns=list(whole)).sub_missing(columns=list(whole), missing_text="unknown")
-    html = INLINE_STYLE.sub("", STYLE_BLOCK.sub("", table.as_raw_html()))
+    html = ALIGNMENT + INLINE_STYLE.sub("", STYLE_BLOCK.sub("", table.as_raw_html()))
     body = Markup(html, f"{title}\n{shown.to_string(index=False)}")
     note = paragraph(f"Source: {source}", css="source-note")
     return tag("div", body, css="table-block scroll") + note

@@ -50,5 +50,10 @@ def shortlist_table(matrix: pd.DataFrame) -> Markup:
     shown = shown.map(lambda cell: cell.replace("_", " ") if isinstance(cell, str) else cell).reset_index(names="term")
     table = page.data_table(shown, name="terms-table", title="Licenses side by side", source=TERMS_SOURCE, stub="term")
     sure = terms["confidence"].eq("verified").sum()
-    note = f"{sure} of {len(ids)} were read in their text; the others rest on secondary sources. Unknown is not a no. Not legal advice."
+    read = (
+        "All were read in their text."
+        if sure == len(ids)
+        else f"{sure} of {len(ids)} were read in their text, the rest in secondary sources."
+    )
+    note = f"{read} Unknown is not a no. Not legal advice."
     return table + page.paragraph(note, css="caveat")

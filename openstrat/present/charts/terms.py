@@ -8,6 +8,8 @@ import pandas as pd
 from openstrat.present.figure import Figure
 from openstrat.present.theme import OKABE_ITO, PALE
 
+PADDING = {"left": 5, "top": 5, "right": 55, "bottom": 5}
+"""Pixels; on the right the last slanted label needs room."""
 STATES = {"restricts": OKABE_ITO["vermillion"], "not known": OKABE_ITO["yellow"], "does not": PALE}
 
 
@@ -20,11 +22,12 @@ def terms_matrix(matrix: pd.DataFrame, *, title: str, source: str) -> Figure:
         One row a license and restriction with columns license_id, restriction, state, clause.
     """
     data = matrix[["license_id", "restriction", "state", "clause"]].copy()
+    data["license"] = data["license_id"].str.removeprefix("LicenseRef-")
     data["restriction"] = data["restriction"].str.replace("_", " ")
     data["mark"] = data["state"].map({"restricts": "●", "not known": "?", "does not": ""})
     present = [state for state in STATES if state in set(data["state"])]
     base = alt.Chart(data).encode(
-        alt.X("license_id:N").sort(list(dict.fromkeys(data["license_id"]))).title(None).axis(orient="top", labelAngle=-25, domain=False),
+        alt.X("license:N").sort(list(dict.fromkeys(data["license"]))).title(None).axis(orient="top", labelAngle=-25, domain=False),
         alt.Y("restriction:N").sort(list(dict.fromkeys(data["restriction"]))).title(None),
         tooltip=["license_id:N", "restriction:N", "state:N", "clause:N"],
     )
@@ -32,7 +35,7 @@ def terms_matrix(matrix: pd.DataFrame, *, title: str, source: str) -> Figure:
         alt.Color("state:N").scale(domain=present, range=[STATES[state] for state in present]).title("The license")
     )
     marks = base.mark_text(fontSize=12, color="black").encode(alt.Text("mark:N"))
-    chart = (cells + marks).properties(height=alt.Step(26))
+    chart = (cells + marks).properties(height=alt.Step(26), padding=PADDING)
     licenses = data["license_id"].nunique()
     described = f"A grid of {data['restriction'].nunique()} kinds of restriction (rows) by {licenses} licenses (columns)."
     return Figure(chart, title, described, source, f"{licenses} licenses", data[["license_id", "restriction", "state", "clause"]])
