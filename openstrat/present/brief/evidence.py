@@ -8,6 +8,7 @@ import pandas as pd
 
 from openstrat.present import page
 from openstrat.present.page import Markup
+from openstrat.present.words import readable
 from openstrat.tables.cells import split_list
 from openstrat.tables.store import read_table
 
@@ -34,7 +35,7 @@ def _card(rows: pd.DataFrame) -> Markup:
 
 def _evidence_item(row: dict[Any, Any]) -> Markup:
     size = f"n = {row['n']:,.0f}" if pd.notna(row["n"]) else "sample size not stated"
-    details = [row["mark"].replace("_", " "), size, *(row[name] for name in ("period", "caveat") if isinstance(row[name], str))]
+    details = [readable(row["mark"]), size, *(row[name] for name in ("period", "caveat") if isinstance(row[name], str))]
     stance = page.pill(STANCE_WORDS[row["stance"]], css=row["stance"])
     note = page.tag("small", f" ({'; '.join(details)}) ") + page.tag("small", source_refs(row["source_ids"]))
     return page.tag("li", stance + page.plain(f" {row['statement']}") + note)
@@ -52,7 +53,7 @@ def sources_used(*frames: object) -> Markup:
     items = []
     for source_id, row in zip(ids, table.to_dict("records"), strict=True):
         parts = [
-            row["kind"].replace("_", " "),
+            readable(row["kind"]),
             *(row[name] for name in ("published_on", "license", "caveat") if isinstance(row[name], str)),
         ]
         body = (

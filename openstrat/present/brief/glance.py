@@ -8,9 +8,9 @@ from openstrat.analysis.brief import NO_CLOSE_PRECEDENT, PrecedentActivity
 from openstrat.analysis.checklist import ChecklistVerdict
 from openstrat.cases.schema import Case
 from openstrat.present import page
-from openstrat.present.brief.shared import listed
 from openstrat.present.page import Markup
 from openstrat.present.theme import percent, signed_percent
+from openstrat.present.words import listed, readable
 from openstrat.tables.store import read_table
 
 
@@ -21,9 +21,7 @@ def at_a_glance(
     sentences = [*_option_sentences(options), _layer_sentence(layers), _checklist_sentence(checklist, option)]
     sentences += [flip.sentence for flip in checklist.flips[:1]]
     if case.conclusion:
-        sentences.append(
-            f"The case's own expert conclusion, stated before any analysis: {case.conclusion.recommended_option.replace('_', ' ')}."
-        )
+        sentences.append(f"The case's own expert conclusion, stated before any analysis: {readable(case.conclusion.recommended_option)}.")
     body = page.bullets(sentences)
     note = "This brief ranks nothing by forecast: it reads the case's own shares, license terms, precedents and answers."
     return page.callout("What the facts of this case say", body + page.paragraph(note, css="meta"), css="verdict") + _figures(
@@ -37,7 +35,7 @@ def _option_sentences(options: pd.DataFrame) -> list[str]:
     if named["trade"]:
         best = options[options["verdict"] == "trade"].sort_values("adoption_opened", kind="stable").iloc[-1]
         sentences.append(
-            f"Can be a trade: {listed(named['trade'], most=6)}. Widest is {best['option'].replace('_', ' ')}, which opens "
+            f"Can be a trade: {listed(named['trade'], most=6)}. Widest is {readable(best['option'])}, which opens "
             f"{percent(best['adoption_opened'])} of adoption and {percent(best['revenue_opened'])} of what customers pay for."
         )
     if named["mixed"]:
@@ -62,9 +60,7 @@ def _checklist_sentence(checklist: ChecklistVerdict, option: str) -> str:
         f"{str(names[check.concept_id]).lower()} ({check.concept_id})" for check in checklist.checks if check.state != "clean"
     ]
     rest = f" Not clean yet: {listed(open_questions, most=5)}." if open_questions else ""
-    return (
-        f"Go-open checklist for {option.replace('_', ' ')}: {checklist.n_clean} of {len(checklist.checks)} clean, {checklist.label}.{rest}"
-    )
+    return f"Go-open checklist for {readable(option)}: {checklist.n_clean} of {len(checklist.checks)} clean, {checklist.label}.{rest}"
 
 
 def _figures(options: pd.DataFrame, layers: pd.DataFrame, checklist: ChecklistVerdict, activity: PrecedentActivity) -> Markup:

@@ -12,6 +12,7 @@ from openstrat.present import charts, page
 from openstrat.present.figure import Figure
 from openstrat.present.page import Markup
 from openstrat.present.theme import signed_percent
+from openstrat.present.words import readable
 
 HISTORY_SOURCE = "openstrat tables license_changes and fork_events (46 changes, 36 forks), from git histories, CHAOSS and pages"
 
@@ -44,7 +45,7 @@ def _fork_words(row: dict[Any, Any]) -> str:
         return "none recorded"
     lag = f"after {row['fork_lag_days']} days" if pd.notna(row["fork_lag_days"]) else "lag unknown"
     outcome = row["fork_outcome"] if isinstance(row["fork_outcome"], str) else "outcome unknown"
-    return f"{row['fork']}, {lag}, {outcome.replace('_', ' ')}"
+    return f"{row['fork']}, {lag}, {readable(outcome)}"
 
 
 def histories_figure(history: pd.DataFrame, *, as_of: str) -> Figure | Markup:

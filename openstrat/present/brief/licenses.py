@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from openstrat.present import charts, page
-from openstrat.present.brief.shared import TERMS_SOURCE, listed
+from openstrat.present.brief.shared import TERMS_SOURCE
 from openstrat.present.figure import Figure
 from openstrat.present.page import Markup
+from openstrat.present.words import listed, readable
 from openstrat.tables.store import read_table
 
 TERM_LABELS = {
@@ -47,7 +48,7 @@ def shortlist_table(matrix: pd.DataFrame) -> Markup:
     terms = read_table("license_terms").set_index("license_id").reindex(ids)
     terms["commercial_threshold"] = terms["commercial_threshold"].mask(terms["commercial_gate"] == "none", "none")
     shown = terms[list(TERM_LABELS)].rename(columns=TERM_LABELS).T
-    shown = shown.map(lambda cell: cell.replace("_", " ") if isinstance(cell, str) else cell).reset_index(names="term")
+    shown = shown.map(lambda cell: readable(cell) if isinstance(cell, str) else cell).reset_index(names="term")
     table = page.data_table(shown, name="terms-table", title="Licenses side by side", source=TERMS_SOURCE, stub="term")
     sure = terms["confidence"].eq("verified").sum()
     read = (

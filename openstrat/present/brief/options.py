@@ -7,10 +7,11 @@ import pandas as pd
 from openstrat.analysis.tradeoff import GIVEAWAY_FROM, TRADE_BELOW
 from openstrat.cases.schema import Case
 from openstrat.present import charts, page
-from openstrat.present.brief.shared import CASE_SOURCE, listed
+from openstrat.present.brief.shared import CASE_SOURCE
 from openstrat.present.figure import Figure
 from openstrat.present.page import Markup
 from openstrat.present.theme import percent
+from openstrat.present.words import listed, readable
 
 COLUMNS = ["option", "n_layers_opened", "adoption_opened", "adoption_unrestricted", "revenue_opened", "moat_opened", "verdict"]
 
@@ -18,8 +19,8 @@ COLUMNS = ["option", "n_layers_opened", "adoption_opened", "adoption_unrestricte
 def options_table(case: Case, options: pd.DataFrame) -> Markup:
     """Return the options as a table: what each opens and what rule ST0 says of it."""
     shown = options[COLUMNS].copy()
-    shown["option"] = shown["option"].str.replace("_", " ")
-    shown["verdict"] = shown["verdict"].str.replace("_", " ")
+    shown["option"] = shown["option"].map(readable)
+    shown["verdict"] = shown["verdict"].map(readable)
     labels = {"n_layers_opened": "layers opened", "adoption_opened": "of adoption weight", "revenue_opened": "of willingness to pay"}
     labels |= {"moat_opened": "of the moat", "verdict": "rule ST0", "adoption_unrestricted": "of adoption, to everybody"}
     return page.data_table(

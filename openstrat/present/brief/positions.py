@@ -8,10 +8,11 @@ import pandas as pd
 
 from openstrat.analysis.spectrum import movers
 from openstrat.present import charts, page
-from openstrat.present.brief.shared import CASE_SOURCE, TERMS_SOURCE, listed
+from openstrat.present.brief.shared import CASE_SOURCE, TERMS_SOURCE
 from openstrat.present.figure import Figure
 from openstrat.present.page import Markup
 from openstrat.present.theme import percent
+from openstrat.present.words import listed, readable
 
 
 def spectrum_figure(placements: pd.DataFrame) -> Figure:
@@ -32,7 +33,7 @@ def movers_table(placements: pd.DataFrame) -> Markup:
         return page.paragraph("Every layer sits at the same position under all options: nothing moves.", css="caveat")
     shown = moving[["license_id", "level", "layers", "options", "reason"]].copy()
     for column in ("level", "layers", "options"):
-        shown[column] = shown[column].str.replace("_", " ")
+        shown[column] = shown[column].map(readable)
     shown["layers"] = shown["layers"].str.replace("; ", ", ")
     shown["options"] = shown["options"].str.replace("; ", ", ")
     return page.data_table(
@@ -55,7 +56,7 @@ def layer_figure(layers: pd.DataFrame) -> Figure:
 def layer_table(layers: pd.DataFrame) -> Markup:
     """Return the layer map in words: stance, why, what would move it, and a precedent."""
     shown = layers[["layer", "default", "stance", "plan", "reason", "moves_away_when", "precedent"]].copy()
-    shown["layer"] = shown["layer"].str.replace("_", " ")
+    shown["layer"] = shown["layer"].map(readable)
     labels = {
         "default": "general default",
         "stance": "this case",
@@ -77,9 +78,9 @@ def layer_precedents(precedents: pd.DataFrame) -> Markup:
     """Return base rates with intervals and named precedents, one row a layer."""
     shown = precedents[["layer", "sample", "precedents"]].copy()
     shown.insert(1, "open elsewhere", [_rate(row) for row in precedents.to_dict("records")])
-    shown["layer"] = shown["layer"].str.replace("_", " ")
-    shown["sample"] = shown["sample"].str.replace("_", " ")
-    shown["precedents"] = shown["precedents"].str.replace("_", " ")
+    shown["layer"] = shown["layer"].map(readable)
+    shown["sample"] = shown["sample"].map(readable)
+    shown["precedents"] = shown["precedents"].map(readable)
     return page.data_table(
         shown,
         name="layer-precedents",

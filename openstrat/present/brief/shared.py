@@ -12,14 +12,6 @@ CASE_SOURCE = "the case file: the asker's own estimates, not checked against the
 TERMS_SOURCE = "openstrat table license_terms (103 licenses, most read from their text); rule: restrictions from typed terms"
 
 
-def listed(names: list[str], most: int = 4) -> str:
-    """Return names as a phrase: 'a, b and c', or 'a, b, c and 3 more'."""
-    words = [name.replace("_", " ") for name in names]
-    if len(words) > most:
-        words = [*words[: most - 1], f"{len(words) - most + 1} more"]
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else "none"
-
-
 def case_hash(case: Case) -> str:
     """Return the sha256 of a case's content, whatever the layout of its file."""
     return hashlib.sha256(case.model_dump_json().encode()).hexdigest()

@@ -9,6 +9,7 @@ import pandas as pd
 
 from openstrat.present.figure import Figure
 from openstrat.present.theme import GREY, OKABE_ITO, STANCE_COLORS
+from openstrat.present.words import readable
 from openstrat.terms import Stance
 
 
@@ -23,7 +24,7 @@ def layer_map(layers: pd.DataFrame, *, title: str, source: str) -> Figure:
         The finding in a sentence, and who gave the weights.
     """
     data = layers[["layer", "adoption_share", "revenue_share", "stance"]].copy()
-    data["layer"] = data["layer"].str.replace("_", " ")
+    data["layer"] = data["layer"].map(readable)
     long = data.melt(["layer", "stance"], var_name="measure", value_name="share")
     long["signed"] = long["share"].where(long["measure"] == "revenue_share", -long["share"])
     long["text"] = (long["share"] * 100).round().astype(int).astype(str) + "%"
@@ -67,8 +68,8 @@ def option_tradeoff(options: pd.DataFrame, *, title: str, source: str, trade_bel
     """
     shares = ["adoption_opened", "revenue_opened", "adoption_unrestricted", "revenue_unrestricted"]
     data = options[["option", "verdict", *shares]].copy()
-    data["verdict"] = data["verdict"].str.replace("_", " ")
-    data["option"] = data["option"].str.replace("_", " ")
+    data["verdict"] = data["verdict"].map(readable)
+    data["option"] = data["option"].map(readable)
     same = data.groupby(shares, sort=False)["option"].agg("\n".join).rename("label").reset_index()
     spread = same[(same["adoption_opened"] != same["adoption_unrestricted"]) | (same["revenue_opened"] != same["revenue_unrestricted"])]
     colors = {"nothing opened": GREY, "trade": OKABE_ITO["green"], "mixed": OKABE_ITO["orange"], "giveaway": OKABE_ITO["vermillion"]}

@@ -10,6 +10,7 @@ import pandas as pd
 from openstrat.analysis.permissions import Answer
 from openstrat.present.figure import Figure
 from openstrat.present.theme import GREY, LEVEL_COLORS, OKABE_ITO
+from openstrat.present.words import readable
 from openstrat.terms import OpennessLevel, values
 
 WIDTHS = {"levels": 112, "column": 164, "ladder": 372}
@@ -44,11 +45,11 @@ def permission_view(
         alt.Color("level:N").scale(domain=[level.label for level in present], range=[LEVEL_COLORS[level] for level in present]).legend(None)
     )
     data = answers[["license_id", "level", "answer", "clause"]].copy()
-    data["level"] = data["level"].str.replace("_", " ")
+    data["level"] = data["level"].map(readable)
     height = max(n_rows, int(data["answer"].value_counts().max() if len(data) else 0)) * ROW
     levels = _levels(data, chosen, color, [level.label for level in present])
     licenses = _licenses(data, chosen, color, height)
-    points = ladder.assign(level=ladder["level"].str.replace("_", " "), state=ladder["state"].str.replace("_", " "))
+    points = ladder.assign(level=ladder["level"].map(readable), state=ladder["state"].map(readable))
     at = {"users": users, "revenue": revenue_usd}
     rungs = [_ladder(points[points["measure"] == measure], measure, at[measure], chosen) for measure in LADDERS]
     chart = alt.vconcat(

@@ -7,6 +7,7 @@ import pandas as pd
 
 from openstrat.present.figure import Figure
 from openstrat.present.theme import LEVEL_COLORS
+from openstrat.present.words import readable
 from openstrat.terms import Layer, OpennessLevel
 
 LETTERS = {"fully_open": "open", "open_weights": "limited", "source_available": "readable", "closed": "", "undetermined": "?"}
@@ -23,12 +24,12 @@ def spectrum_strip(placements: pd.DataFrame, *, title: str, source: str) -> Figu
         The finding in a sentence, and where the terms come from.
     """
     data = placements[["option", "layer", "level", "license_id", "restrictions", "reason"]].copy()
-    data["position"] = data["level"].str.replace("_", " ")
+    data["position"] = data["level"].map(readable)
     data["word"] = data["level"].map(LETTERS)
     data["license_id"] = data["license_id"].fillna("none")
-    data["option"] = data["option"].str.replace("_", " ")
-    data["layer_name"] = data["layer"].str.replace("_", " ")
-    layers = [layer.value.replace("_", " ") for layer in Layer if layer.value in set(data["layer"])]
+    data["option"] = data["option"].map(readable)
+    data["layer_name"] = data["layer"].map(readable)
+    layers = [readable(layer.value) for layer in Layer if layer.value in set(data["layer"])]
     options = list(dict.fromkeys(data["option"]))
     present = [level for level in OpennessLevel if level.value in set(data["level"])]
     scale = alt.Scale(domain=[level.label for level in present], range=[LEVEL_COLORS[level] for level in present])

@@ -7,6 +7,7 @@ import pandas as pd
 
 from openstrat.present.figure import Figure
 from openstrat.present.theme import OKABE_ITO, PALE
+from openstrat.present.words import readable
 
 PADDING = {"left": 5, "top": 5, "right": 55, "bottom": 5}
 """Pixels; on the right the last slanted label needs room."""
@@ -23,7 +24,7 @@ def terms_matrix(matrix: pd.DataFrame, *, title: str, source: str) -> Figure:
     """
     data = matrix[["license_id", "restriction", "state", "clause"]].copy()
     data["license"] = data["license_id"].str.removeprefix("LicenseRef-")
-    data["restriction"] = data["restriction"].str.replace("_", " ")
+    data["restriction"] = data["restriction"].map(readable)
     data["mark"] = data["state"].map({"restricts": "●", "not known": "?", "does not": ""})
     present = [state for state in STATES if state in set(data["state"])]
     base = alt.Chart(data).encode(
