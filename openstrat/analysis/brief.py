@@ -30,7 +30,7 @@ from openstrat.analysis.tradeoff import TradeVerdict, read_options
 from openstrat.cases.schema import Case
 from openstrat.errors import InputError, UnknownNameError
 from openstrat.tables.cells import split_list
-from openstrat.tables.store import read_table
+from openstrat.tables.store import read_table, resource
 from openstrat.terms import Layer, OpennessLevel, read_term
 
 __all__ = [
@@ -111,7 +111,7 @@ def risks_and_moats_of(case: Case, *, most_evidence: int = 4) -> tuple[pd.DataFr
     """Return the risks and the moats that a case names, each with its evidence, one row a concept and piece of evidence.
 
     Columns: concept_id, name, about (label to text), evidence_id, stance (supports, contradicts, context), statement, n, period,
-    mark, caveat, source_ids. Contradicting evidence comes first, then measured before published before the rest.
+    mark, caveat, source_ids, counts. For and against take turns; unverified evidence is left out (see `balanced`).
     """
     risks = read_table("risks")
     moats = read_table("moats")
@@ -142,22 +142,33 @@ def _moat_layers(case: Case, dies_when: object) -> str:
     return f"{held}: opened by {', '.join(opened).replace('_', ' ')}" if opened else f"{held}: no option opens it"
 
 
-MARK_ORDER = {"measured": 0, "published": 1, "vendor_survey": 2, "unverified": 3}
-STANCE_ORDER = {"contradicts": 0, "supports": 1, "context": 2}
+MARK_ORDER = {"measured": 0, "published": 1, "vendor_survey": 2}
+"""Unverified evidence is left out of briefs; it stays in the table."""
+STANCES = ("supports", "contradicts", "context")
 
 
 def _with_evidence(ids: list[str], names: dict[Any, Any], about: dict[Any, dict[str, Any]], most: int) -> pd.DataFrame:
     evidence = read_table("evidence")
+    evidence = evidence[evidence["mark"].isin(list(MARK_ORDER))]
     rows: list[dict[str, Any]] = []
     for concept_id in ids:
         found = evidence[[concept_id in split_list(cell) for cell in evidence["concept_ids"]]]
-        order = found["stance"].map(STANCE_ORDER) * 10 + found["mark"].map(MARK_ORDER)
-        chosen = found.assign(order=order).sort_values(["order", "evidence_id"], kind="stable").head(most)
-        base = {"concept_id": concept_id, "name": names[concept_id], "about": about[concept_id]}
+        counts = {stance: int((found["stance"] == stance).sum()) for stance in STANCES}
+        base = {"concept_id": concept_id, "name": names[concept_id], "about": about[concept_id], "counts": counts}
         columns = ["evidence_id", "stance", "statement", "n", "period", "mark", "caveat", "source_ids"]
-        found_rows = [{str(key): value for key, value in row.items()} for row in chosen[columns].to_dict("records")]
-        rows += [base | row for row in found_rows] or [base | dict.fromkeys(columns)]
+        chosen = [{str(key): value for key, value in row.items()} for row in balanced(found, most)[columns].to_dict("records")]
+        rows += [base | row for row in chosen] or [base | dict.fromkeys(columns)]
     return pd.DataFrame(rows)
+
+
+def balanced(evidence: pd.DataFrame, most: int) -> pd.DataFrame:
+    """Return up to `most` rows that take turns between for, against and context; within each, measured before published."""
+    ranked = evidence.assign(rank=evidence["mark"].map(MARK_ORDER)).sort_values(["rank", "evidence_id"], kind="stable")
+    turn = ranked.groupby("stance").cumcount()
+    order = ranked.assign(turn=turn, stance_rank=ranked["stance"].map({stance: place for place, stance in enumerate(STANCES)}))
+    # context waits until both sides had two turns
+    order["turn"] = order["turn"].where(order["stance"] != "context", order["turn"] + 2)
+    return order.sort_values(["turn", "stance_rank"], kind="stable").head(most).drop(columns=["rank", "turn", "stance_rank"])
 
 
 def layer_precedents_of(layers: pd.DataFrame, *, most: int = 3) -> pd.DataFrame:
@@ -181,7 +192,7 @@ def layer_precedents_of(layers: pd.DataFrame, *, most: int = 3) -> pd.DataFrame:
 def precedents_of(case: Case, *, as_of: str, most: int = 6) -> pd.DataFrame:
     """Return the license changes nearest to a case by its stated features; columns of `analysis.precedents`.
 
-    Empty when the case states no feature.
+    Changes that share none of the features are left out. Empty when the case states no feature, or nothing had happened yet.
 
     Raises
     ------
@@ -195,7 +206,8 @@ def precedents_of(case: Case, *, as_of: str, most: int = 6) -> pd.DataFrame:
         str(key): str(value) for key, value in read_table("licenses").dropna(subset="family").set_index("license_id")["family"].items()
     }
     changes, events = read_table("license_changes"), read_table("fork_events")
-    return nearest_precedents(CaseFeatures(**given), changes, events, families=families, as_of=_day(as_of), most=most)
+    found = nearest_precedents(CaseFeatures(**given), changes, events, families=families, as_of=_day(as_of), most=most)
+    return found[found["distance"] < 1].reset_index(drop=True)
 
 
 @dataclass(frozen=True)
@@ -258,7 +270,7 @@ def _change_row(activity: pd.DataFrame, repository: str, month: str) -> dict[str
         "donor_low": donors.quartile_low,
         "donor_high": donors.quartile_high,
         "n_donors": donors.n,
-        "n_donors_fell_as_much": None if own.change is None else donors.n_at_or_below(own.change),
+        "n_donors_moved_as_far": None if own.change is None else sum(_as_far(value, own.change) for _, value in donors.changes),
         "window": own.window,
         "rule": own.rule,
         "caveats": " ".join(own.caveats),
@@ -266,11 +278,20 @@ def _change_row(activity: pd.DataFrame, repository: str, month: str) -> dict[str
     }
 
 
+def _as_far(donor: float, change: float) -> bool:
+    """Whether a donor moved in the same direction at least as far."""
+    return donor <= change if change < 0 else donor >= change
+
+
 def _day(as_of: str) -> date:
     try:
-        return date.fromisoformat(as_of)
+        day = date.fromisoformat(as_of)
     except ValueError:
         raise InputError(f"as_of: {as_of!r} is not a day. Write it as YYYY-MM-DD, for example 2026-08-26.") from None
+    last = date.fromisoformat(resource("license_changes")["as_of"])
+    if day > last:
+        raise InputError(f"as_of: {as_of} is after the tables' own day. Allowed: up to {last}; later events are not in the tables.")
+    return day
 
 
 def model_histories_of(case: Case, *, as_of: str) -> pd.DataFrame:

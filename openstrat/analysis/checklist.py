@@ -345,7 +345,7 @@ def _read_maintenance(answer: MaintenanceAnswer, facts: ChecklistFacts) -> _Read
     policy = answer.deprecation_policy or ""
     has_policy = bool(policy) and not words.has(words.NO_POLICY, policy)
     reading.need(has_policy, "No support policy is published.", "Publish how long a version is supported and how it ends.")
-    reading.note(not answer.owner, "No owner is named.")
+    reading.need(bool(answer.owner), "No owner is named.", "Name the role that answers for it.")
     reading.note(not answer.security_contact, "No security contact is named.")
     return reading
 

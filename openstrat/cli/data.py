@@ -119,10 +119,12 @@ def export(table: str, target: Path, raw: bool) -> None:
 
 @data.command("package", hidden=True)
 def package_tables() -> None:
-    """Regenerate data/datapackage.json from the models and the files.
+    """Regenerate data/datapackage.json in a source checkout.
 
     Example: openstrat data package
     """
     from openstrat.tables.package import write_descriptor
 
+    if not (resources.root() / "pyproject.toml").is_file():
+        raise InputError("openstrat data package works in a source checkout only; an installed package keeps the hashes it came with.")
     click.echo(f"{write_descriptor(resources.data_path())}")

@@ -33,7 +33,7 @@ def write_table(name: str, target: Path, *, raw: bool = False) -> Path:
         else:
             (frame if raw else defused(frame)).to_csv(target, index=False, encoding="utf-8")
     except OSError as error:
-        raise InputError(f"--to {target}: cannot be written ({error.strerror}). Choose another folder.") from error
+        raise InputError(f"--to {target}: cannot be written ({error.strerror or error}). Choose another folder.") from error
     return target
 
 

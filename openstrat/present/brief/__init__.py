@@ -5,7 +5,7 @@ from openstrat.present.brief.evidence import concept_cards, source_refs, sources
 from openstrat.present.brief.glance import at_a_glance
 from openstrat.present.brief.history import activity_figure, changes_table, histories_figure, median_words, precedents_table
 from openstrat.present.brief.licenses import shortlist_figure, shortlist_table
-from openstrat.present.brief.opening import question_asked, report_facts, stamp
+from openstrat.present.brief.opening import conclusion_box, question_asked, report_facts, stamp
 from openstrat.present.brief.options import options_table, tradeoff_figure
 from openstrat.present.brief.positions import layer_figure, layer_precedents, layer_table, movers_table, spectrum_figure
 
@@ -15,6 +15,7 @@ __all__ = [
     "changes_table",
     "checklist_box",
     "concept_cards",
+    "conclusion_box",
     "histories_figure",
     "layer_figure",
     "layer_precedents",

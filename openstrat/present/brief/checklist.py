@@ -5,6 +5,7 @@ from __future__ import annotations
 from openstrat.analysis.checklist import AnswerCheck, ChecklistVerdict
 from openstrat.present import page
 from openstrat.present.brief.evidence import source_refs
+from openstrat.present.brief.shared import named_questions
 from openstrat.present.page import Markup
 from openstrat.present.words import readable
 from openstrat.tables.store import read_table
@@ -13,7 +14,7 @@ from openstrat.tables.store import read_table
 def checklist_box(verdict: ChecklistVerdict, option: str) -> Markup:
     """Return the verdict on one option, the two answers that would flip it, and each question with what speaks against the answer."""
     words = f"{verdict.n_clean} of {len(verdict.checks)} answers are clean for the option {readable(option)}: {verdict.label}."
-    flips = page.bullets(flip.sentence for flip in verdict.flips)
+    flips = page.bullets(named_questions(flip.sentence) for flip in verdict.flips)
     head = page.callout(words, page.paragraph("What would change it:") + flips, css="verdict")
     questions = read_table("checklist").set_index("concept_id")["question"]
     cards = page.join(_card(check, questions[check.concept_id]) for check in verdict.checks)

@@ -30,12 +30,18 @@ def _card(rows: pd.DataFrame) -> Markup:
         page.tag("ul", items, css="evidence") if items.html else page.paragraph("No evidence on it stands in the tables.", css="caveat")
     )
     heading = page.tag("h3", f"{first['name']} ({first['concept_id']})")
-    return page.tag("section", heading + page.tag("dl", facts, css="facts") + evidence, css="card")
+    counts = first["counts"]
+    shown = (
+        f"The table holds {counts['supports']} for, {counts['contradicts']} against and {counts['context']} for context; {len(rows)} shown."
+    )
+    return page.tag(
+        "section", heading + page.tag("dl", facts, css="facts") + evidence + page.paragraph(shown, css="source-note"), css="card"
+    )
 
 
 def _evidence_item(row: dict[Any, Any]) -> Markup:
-    size = f"n = {row['n']:,.0f}" if pd.notna(row["n"]) else "sample size not stated"
-    details = [readable(row["mark"]), size, *(row[name] for name in ("period", "caveat") if isinstance(row[name], str))]
+    size = [f"n = {row['n']:,.0f}"] if pd.notna(row["n"]) else []
+    details = [readable(row["mark"]), *size, *(row[name] for name in ("period", "caveat") if isinstance(row[name], str))]
     stance = page.pill(STANCE_WORDS[row["stance"]], css=row["stance"])
     note = page.tag("small", f" ({'; '.join(details)}) ") + page.tag("small", source_refs(row["source_ids"]))
     return page.tag("li", stance + page.plain(f" {row['statement']}") + note)

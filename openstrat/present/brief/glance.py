@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
-from openstrat.analysis.brief import NO_CLOSE_PRECEDENT, PrecedentActivity
+from openstrat.analysis.brief import PrecedentActivity
 from openstrat.analysis.checklist import ChecklistVerdict
 from openstrat.cases.schema import Case
 from openstrat.present import page
+from openstrat.present.brief.history import is_far, spread
+from openstrat.present.brief.shared import named_questions
 from openstrat.present.page import Markup
-from openstrat.present.theme import percent, signed_percent
+from openstrat.present.theme import percent
 from openstrat.present.words import listed, readable
-from openstrat.tables.store import read_table
 
 
 def at_a_glance(
@@ -19,7 +20,7 @@ def at_a_glance(
 ) -> Markup:
     """Return the verdict in sentences and four key figures; each one is worked out further down the page."""
     sentences = [*_option_sentences(options), _layer_sentence(layers), _checklist_sentence(checklist, option)]
-    sentences += [flip.sentence for flip in checklist.flips[:1]]
+    sentences += [named_questions(flip.sentence) for flip in checklist.flips[:1]]
     if case.conclusion:
         sentences.append(f"The case's own expert conclusion, stated before any analysis: {readable(case.conclusion.recommended_option)}.")
     body = page.bullets(sentences)
@@ -33,10 +34,15 @@ def _option_sentences(options: pd.DataFrame) -> list[str]:
     named = {verdict: options.loc[options["verdict"] == verdict, "option"].tolist() for verdict in ("trade", "mixed", "giveaway")}
     sentences = []
     if named["trade"]:
-        best = options[options["verdict"] == "trade"].sort_values("adoption_opened", kind="stable").iloc[-1]
+        trades = options[options["verdict"] == "trade"]
+        best = trades.sort_values(["adoption_unrestricted", "revenue_opened"], ascending=[False, True], kind="stable").iloc[0]
+        shares = ["adoption_unrestricted", "revenue_opened"]
+        tied = trades.loc[(trades[shares] == best[shares]).all(axis=1), "option"].tolist()
+        widest = f"{listed(tied, most=6)} {'opens' if len(tied) == 1 else 'tie and open'}"
+        sentences.append(f"Can be a trade: {listed(named['trade'], most=6)}.")
         sentences.append(
-            f"Can be a trade: {listed(named['trade'], most=6)}. Widest is {readable(best['option'])}, which opens "
-            f"{percent(best['adoption_opened'])} of adoption and {percent(best['revenue_opened'])} of what customers pay for."
+            f"Of these, {widest} most to everybody: {percent(best['adoption_unrestricted'])} of what draws people in, "
+            f"for {percent(best['revenue_opened'])} of what customers pay for."
         )
     if named["mixed"]:
         sentences.append(f"Needs a named receipt elsewhere: {listed(named['mixed'], most=6)}.")
@@ -55,26 +61,26 @@ def _layer_sentence(layers: pd.DataFrame) -> str:
 
 
 def _checklist_sentence(checklist: ChecklistVerdict, option: str) -> str:
-    names = read_table("checklist").set_index("concept_id")["name"]
-    open_questions = [
-        f"{str(names[check.concept_id]).lower()} ({check.concept_id})" for check in checklist.checks if check.state != "clean"
-    ]
-    rest = f" Not clean yet: {listed(open_questions, most=5)}." if open_questions else ""
-    return f"Go-open checklist for {readable(option)}: {checklist.n_clean} of {len(checklist.checks)} clean, {checklist.label}.{rest}"
+    open_questions = [check.concept_id for check in checklist.checks if check.state != "clean"]
+    rest = named_questions(f" Not clean yet: {listed(open_questions, most=5)}.") if open_questions else ""
+    score = f"{checklist.n_clean} of {len(checklist.checks)} clean, {checklist.label}"
+    return f"Go-open checklist for {readable(option)}: {score}.{rest}"
 
 
 def _figures(options: pd.DataFrame, layers: pd.DataFrame, checklist: ChecklistVerdict, activity: PrecedentActivity) -> Markup:
-    overall = activity.overall
-    interval = f"{signed_percent(overall.low)} to {signed_percent(overall.high)}, " if overall.low is not None else ""
-    near = (signed_percent(overall.median), f"median of near precedents, {interval}n = {overall.n}; a description, not a cause")
-    if activity.nearest_distance is None or activity.nearest_distance >= NO_CLOSE_PRECEDENT:
+    known = activity.changes["change"].dropna() if len(activity.changes) else pd.Series(dtype=float)
+    near = (f"{(known < 0).sum()} of {len(known)} fell", f"{spread(known)}; near precedents, a description and not a cause")
+    if is_far(activity) or known.empty:
         near = ("none near", "even the nearest license changes differ in half of what was compared")
     stances = " / ".join(str((layers["stance"] == stance).sum()) for stance in ("open", "decide", "hold"))
     return page.kpis(
         {
-            "options that can be a trade": (f"{(options['verdict'] == 'trade').sum()} of {len(options)}", "rule ST0 on the case's shares"),
-            "layers to open / decide / hold": (stances, "rule LY0 on the case's shares"),
+            "options that can be a trade": (
+                f"{(options['verdict'] == 'trade').sum()} of {len(options)}",
+                "little that is paid for is opened",
+            ),
+            "layers to open / decide / hold": (stances, "open what draws people in, hold what is paid for"),
             "clean checklist answers": (f"{checklist.n_clean} of {len(checklist.checks)}", checklist.label),
-            "active authors after a license change": near,
+            "active authors in the year after a license change": near,
         }
     )

@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 
 from openstrat.analysis.brief import NO_CLOSE_PRECEDENT, PrecedentActivity
-from openstrat.analysis.statistics import MedianEstimate
 from openstrat.present import charts, page
 from openstrat.present.figure import Figure
 from openstrat.present.page import Markup
@@ -20,24 +19,35 @@ HISTORY_SOURCE = "openstrat tables license_changes and fork_events (46 changes, 
 def precedents_table(precedents: pd.DataFrame) -> Markup:
     """Return the nearest license changes: what happened, how near, which fork followed; ties are called ties."""
     if precedents.empty:
-        return page.paragraph("The case states no feature to search precedents by: add a 'precedent' block.", css="caveat")
-    rows = precedents.to_dict("records")
+        reason = "No license change up to the as-of day shares a feature with this case, or the case has no 'precedent' block."
+        return page.paragraph(reason, css="caveat")
+    is_contrast = precedents["distance"].min() >= NO_CLOSE_PRECEDENT
+    rows = precedents.head(MOST_CONTRASTS if is_contrast else len(precedents)).to_dict("records")
     shown = pd.DataFrame(
         {
             "change": [f"{row['project']}, {row['changed_on']}" for row in rows],
             "license": [f"{row['license_before']} → {row['license_after']}" for row in rows],
-            "distance": [f"{row['distance']:.2f} of {row['n_features']}{' (tie)' if row['is_tie'] else ''}" for row in rows],
-            "differs in": [row["differed"] or "nothing that was compared" for row in rows],
+            "differs": [_differs(row) for row in rows],
+            "in": [row["differed"] or "nothing that was compared" for row in rows],
             "fork": [_fork_words(row) for row in rows],
             "row": [row["change_id"] for row in rows],
         }
     )
     title = f"The {len(shown)} license changes nearest to this case"
+    if is_contrast:
+        title = f"No close precedent: {len(shown)} license changes for contrast"
     table = page.data_table(shown, name="precedents-table", title=title, source=HISTORY_SOURCE, stub="change")
-    note = "Distance is the share of compared features that differ, 0 to 1. Ties are ordered newest first."
-    if precedents["distance"].min() >= NO_CLOSE_PRECEDENT:
-        note = "No close precedent: even the nearest differ in half of the compared features or more, so read them as contrast. " + note
+    note = "Compared are features that the case states and the tables know. Ties: newest first. Lags count to the first own commit."
     return table + page.paragraph(note, css="caveat")
+
+
+MOST_CONTRASTS = 3
+"""How many far precedents are shown where none is near."""
+
+
+def _differs(row: dict[Any, Any]) -> str:
+    n_differing = round(row["distance"] * row["n_features"])
+    return f"{n_differing} of {row['n_features']} features{' (tie)' if row['is_tie'] else ''}"
 
 
 def _fork_words(row: dict[Any, Any]) -> str:
@@ -51,12 +61,14 @@ def _fork_words(row: dict[Any, Any]) -> str:
 def histories_figure(history: pd.DataFrame, *, as_of: str) -> Figure | Markup:
     """Return the license timeline of model families, or a sentence when the case opens no weights."""
     if history.empty:
-        return page.paragraph("No option of this case opens weights, so the license history of model families is left out.", css="caveat")
+        reason = "The license history of model families is left out: no option opens weights, or nothing had changed by the as-of day."
+        return page.paragraph(reason, css="caveat")
     recent = history[history["day"] > pd.Timestamp(as_of) - pd.DateOffset(months=12)]
     counts = [history["direction"].eq("opened").sum(), history["direction"].eq("tightened").sum()]
     latest = [recent["direction"].eq("opened").sum(), recent["direction"].eq("tightened").sum()]
     title = f"Model families opened {counts[0]} times and tightened {counts[1]} times; {latest[0]} and {latest[1]} in the last 12 months"
-    source = "openstrat table license_history: picked for what they teach, not a census; 12 of 29 read in the license text"
+    read = history["confidence"].eq("verified").sum()
+    source = f"openstrat table license_history: picked for what they teach, not a census; {read} of {len(history)} read in the license text"
     return charts.license_timeline(history, title=title, source=source)
 
 
@@ -67,7 +79,7 @@ def activity_figure(activity: PrecedentActivity) -> Figure | Markup:
     known = activity.changes.dropna(subset="change")
     fell = (known["change"] < 0).sum()
     title = f"Active authors fell in {fell} of {len(known)} precedents in the year after the license change"
-    if activity.nearest_distance is None or activity.nearest_distance >= NO_CLOSE_PRECEDENT:
+    if is_far(activity):
         title = f"No close precedent; in the nearest, active authors fell in {fell} of {len(known)} after the license change"
     return charts.precedent_activity(activity.months, title=title, source="git histories and CHAOSS, monthly aggregates, default branch")
 
@@ -84,26 +96,53 @@ def changes_table(activity: PrecedentActivity, *, seed: int) -> Markup:
             "after": [_mean(row["after_mean"]) for row in rows],
             "change": [signed_percent(row["change"]) for row in rows],
             "donors": [f"{signed_percent(row['donor_median'])} (n = {row['n_donors']})" for row in rows],
-            "middle half": [f"{signed_percent(row['donor_low'])} to {signed_percent(row['donor_high'])}" for row in rows],
-            "fell as much": [_of(row["n_donors_fell_as_much"], row["n_donors"]) for row in rows],
+            "middle half": [_middle_half(row) for row in rows],
+            "moved": [_of(row["n_donors_moved_as_far"], row["n_donors"]) for row in rows],
             "window": [row["window"] for row in rows],
         }
     )
-    labels = {"donors": "projects without an event, median", "middle half": "their middle half", "fell as much": "of them fell as much"}
+    labels = {
+        "donors": "projects without an event, median",
+        "middle half": "their middle half",
+        "moved": "of them moved at least as far the same way",
+    }
     title = "Mean active authors a month, 12 months before against 12 months after"
     table = page.data_table(shown, name="changes-table", title=title, source="git histories and CHAOSS", stub="precedent", labels=labels)
-    return table + page.paragraph(f"{median_words(activity.overall, seed)} {activity.changes['rule'].iloc[0]}", css="caveat")
+    words = "" if is_far(activity) else f"{median_words(activity, seed)} "
+    return table + page.paragraph(f"{words}{activity.changes['rule'].iloc[0]}", css="caveat")
 
 
-def median_words(estimate: MedianEstimate, seed: int) -> str:
-    """Return the median change over precedents in a sentence, with its interval and sample size."""
-    if estimate.median is None:
-        return "No precedent has enough complete months for a change."
-    if estimate.low is None or estimate.high is None:
-        return f"Median change {signed_percent(estimate.median)} over n = {estimate.n}: too few for an interval."
-    interval = f"{signed_percent(estimate.low)} to {signed_percent(estimate.high)}"
-    figures = f"95 % bootstrap interval {interval}, n = {estimate.n}, seed {seed}"
-    return f"Median change {signed_percent(estimate.median)} ({figures}): a description, not proof."
+MIN_FOR_INTERVAL = 6
+"""Fewer values than this give a range, not an interval: a bootstrap over three or four only returns their ends."""
+
+
+def is_far(activity: PrecedentActivity) -> bool:
+    """Whether even the nearest precedent is too far to give a key figure."""
+    return activity.nearest_distance is None or activity.nearest_distance >= NO_CLOSE_PRECEDENT
+
+
+def spread(changes: pd.Series[float]) -> str:
+    """Return the range of known changes in words: 'from −53% to +225%, n = 4'."""
+    known = changes.dropna()
+    if known.empty:
+        return "no precedent has enough complete months for a change"
+    return f"from {signed_percent(known.min())} to {signed_percent(known.max())}, n = {len(known)}"
+
+
+def median_words(activity: PrecedentActivity, seed: int) -> str:
+    """Return the median change over precedents in a sentence, with its interval, or its range where n is small."""
+    overall = activity.overall
+    if overall.median is None or overall.low is None or overall.high is None or overall.n < MIN_FOR_INTERVAL:
+        return f"Changes {spread(activity.changes['change'])}: too few for an interval; a description, not proof."
+    interval = f"{signed_percent(overall.low)} to {signed_percent(overall.high)}"
+    figures = f"95% bootstrap interval {interval}, n = {overall.n}, seed {seed}"
+    return f"Median change {signed_percent(overall.median)} ({figures}): a description, not proof."
+
+
+def _middle_half(row: dict[Any, Any]) -> str:
+    if row["n_donors"] < MIN_FOR_INTERVAL:
+        return "too few"
+    return f"{signed_percent(row['donor_low'])} to {signed_percent(row['donor_high'])}"
 
 
 def _mean(value: float) -> str:

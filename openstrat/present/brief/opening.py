@@ -13,6 +13,7 @@ from openstrat.cases.schema import Case
 from openstrat.present import page
 from openstrat.present.brief.shared import case_hash
 from openstrat.present.page import Facts, Markup
+from openstrat.present.words import listed, readable
 from openstrat.tables.store import table_hash, table_names
 
 
@@ -30,6 +31,18 @@ def question_asked(case: Case) -> Markup:
     rows |= {"Under pressure from": case.situation.pressure, "Playbook": case.playbook.definition, "Status of the case": case.status}
     items = [page.tag("dt", label) + page.tag("dd", text) for label, text in rows.items()]
     return page.tag("dl", page.join(items), css="facts")
+
+
+def conclusion_box(case: Case) -> Markup:
+    """Return the expert's conclusion that a case carries, for comparison: why, what it needs, what would end it."""
+    if case.conclusion is None:
+        return page.plain("")
+    given = case.conclusion
+    parts = [page.paragraph(f"Recommended: {readable(given.recommended_option)}. Acceptable: {listed(list(given.acceptable))}.")]
+    for label, items in (("Why", given.why), ("It needs", given.preconditions), ("It ends when", given.kill_criteria)):
+        parts += [page.tag("p", page.tag("strong", label)), page.bullets(items)] if items else []
+    parts += [page.paragraph(f"Governance: {given.governance}.")] if given.governance else []
+    return page.callout("The case's own expert conclusion, written before any analysis, for comparison", page.join(parts), css="finding")
 
 
 def stamp(case: Case, *, as_of: str, seed: int) -> Markup:

@@ -38,7 +38,10 @@ def precedent_activity(activity: pd.DataFrame, *, title: str, source: str, measu
         .facet(facet=alt.Facet("precedent:N").sort(panels).title(None).header(labelAnchor="start", labelLimit=300), columns=2)
         .resolve_scale(y="independent")
     )
-    described = f"{len(panels)} panels, one a precedent. Lines show {measure}; the dashed rule marks the month of the license change."
+    described = (
+        f"{len(panels)} panels, one a precedent. Lines show {measure}; the dashed rule marks the month of the license change. "
+        "A fall after it is a description, not proof of a cause: acquisitions, moved work and bots are in these lines too."
+    )
     table = data.assign(month=data["month"].dt.strftime("%Y-%m"))[["precedent", "repository", "role", "month", "value"]]
     months = f"{len(data)} months of {data['repository'].nunique()} repositories"
     return Figure(chart, title, described, source, months, table)

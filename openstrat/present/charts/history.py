@@ -34,7 +34,8 @@ def license_timeline(history: pd.DataFrame, *, title: str, source: str) -> Figur
     )
     chart = points.properties(height=alt.Step(24))
     described = (
-        f"A timeline of {len(data)} license changes in {data['family'].nunique()} model families; circles opened, triangles tightened."
+        f"A timeline of {len(data)} license changes in {data['family'].nunique()} model families: circles opened, triangles tightened. "
+        "A date known by month or year is drawn at its start."
     )
     table = data.drop(columns="day")
     return Figure(chart, title, described, source, f"{len(data)} changes", table)
