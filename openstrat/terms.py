@@ -88,7 +88,7 @@ class Confidence(Term):
 
     VERIFIED = "verified", "Read in the primary text or measured."
     SECONDARY = "secondary", "Taken from a source that describes the primary one."
-    JUDGEMENT = "judgement", "The curators' reading; argue with it."
+    JUDGMENT = "judgment", "The curators' reading; argue with it."
 
 
 class Layer(Term):

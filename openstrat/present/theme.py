@@ -18,7 +18,7 @@ OKABE_ITO = {
     "purple": "#CC79A7",
 }
 """Okabe and Ito's palette, told apart under the common color-vision deficiencies."""
-GREY = "#8A8F98"
+GRAY = "#8A8F98"
 PALE = "#D5D8DD"
 
 LEVEL_COLORS = {

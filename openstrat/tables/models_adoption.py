@@ -66,7 +66,7 @@ class PackageDownloads(Table):
     title="Which package belongs to which repository",
     as_of="2026-08-26",
     gaps=(
-        "All pairs and relations are judgement. Use only package_is_project pairs to compare stars with downloads.",
+        "All pairs and relations are judgment. Use only package_is_project pairs to compare stars with downloads.",
         "Fourteen packages have no row in package_downloads.",
     ),
 )

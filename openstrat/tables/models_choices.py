@@ -17,7 +17,7 @@ from openstrat.terms import AssetType, LicenseFamily
 class FamilyLicenses(Table):
     """Which concrete license stands for a family when a case names only the family, for each kind of asset.
 
-    The choice is the curators' judgement: the most used, or the best known, license of the family for that asset.
+    The choice is the curators' judgment: the most used, or the best known, license of the family for that asset.
     """
 
     family: Text = fields.choice("License family.", LicenseFamily)

@@ -208,7 +208,7 @@ class CoreTransitions(Table):
     as_of="2026-08-26",
     gaps=(
         "A selection of well-known changes, not a census; changes that nobody wrote about are missing.",
-        "Layer, kind of steward and reason are judgement. A day is the commit's local day; some fall on the next day in UTC.",
+        "Layer, kind of steward and reason are judgment. A day is the commit's local day; some fall on the next day in UTC.",
         "Public lists differ from the repositories by days or more; both days stand here.",
     ),
 )
@@ -252,7 +252,7 @@ class LicenseChanges(Table):
     as_of="2026-08-26",
     gaps=(
         "A selection of well-known forks. MongoDB has none: it met re-implementations of its interface instead.",
-        "Layer is judgement. Outcomes hold on observed_until_on, or have no day where nothing was measured.",
+        "Layer is judgment. Outcomes hold on observed_until_on, or have no day where nothing was measured.",
         "The first own commit can lie before the announcement, when work began in private.",
     ),
 )

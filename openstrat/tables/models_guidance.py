@@ -14,7 +14,7 @@ GROUPS += ["license_family", "governance", "mistake", "example"]
 MARKS = ["published", "measured", "assumption", "unverified"]
 EVIDENCE_MARKS = ["published", "measured", "vendor_survey", "unverified"]
 EVIDENCE_STANCES = ["supports", "contradicts", "context"]
-LAYER_MARKS = ["essay", "judgement"]
+LAYER_MARKS = ["essay", "judgment"]
 CONCEPT = "concepts.concept_id"
 KEBAB = r"[a-z0-9]+(-[a-z0-9]+)*"
 
@@ -89,7 +89,7 @@ class Evidence(Table):
     key=("layer_id",),
     title="Layers of the stack: open, decide or hold",
     as_of=AS_OF,
-    gaps=("Serving engines, frameworks and databases are not in the essays' list; their stance is the curators' judgement.",),
+    gaps=("Serving engines, frameworks and databases are not in the essays' list; their stance is the curators' judgment.",),
 )
 class Layers(Table):
     """The general default for each of thirteen layers, why, and what moves a company away from it."""

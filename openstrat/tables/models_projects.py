@@ -32,7 +32,7 @@ OPENNESS_CLASSES = ["open", "open_source", "open_weights", "open_core", "source_
     as_of="2026-08-26",
     gaps=(
         "Only the columns named in verified_fields were read in a source; the others are the curators' coding or general knowledge.",
-        "Playbook, revenue source and trademark owner are mostly judgement.",
+        "Playbook, revenue source and trademark owner are mostly judgment.",
         "none_seen means that no contributor agreement was seen, not that none exists.",
         "Chosen because they teach something, mostly open projects: shares counted here say nothing about the industry.",
         "A family has one row: its license is that of the current flagship, and notes name earlier terms.",

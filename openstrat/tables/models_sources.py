@@ -5,7 +5,7 @@ from __future__ import annotations
 from openstrat.tables import fields
 from openstrat.tables.model import Date, Table, Text, table
 
-KINDS = ["primary", "secondary", "vendor_survey", "measured", "study", "curated_list", "judgement"]
+KINDS = ["primary", "secondary", "vendor_survey", "measured", "study", "curated_list", "judgment"]
 
 
 @table(

@@ -128,7 +128,7 @@ def test_13_layers_stand_in_stack_order_with_the_defaults_of_the_essays() -> Non
         "decide": ["eval", "fine_tuning", "small_weights", "database"],
         "hold": ["frontier_weights", "training_code", "training_data", "commercial_tooling"],
     }
-    assert layers.index[layers["mark"] == "judgement"].tolist() == ["inference_infra", "orchestration", "database"]
+    assert layers.index[layers["mark"] == "judgment"].tolist() == ["inference_infra", "orchestration", "database"]
 
 
 def test_errors_of_the_essays_are_corrected() -> None:

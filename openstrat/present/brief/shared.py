@@ -25,4 +25,4 @@ QUESTION = re.compile(r"\bCK[1-5]\b")
 def named_questions(sentence: str) -> str:
     """Return a sentence in which each checklist question has its name beside its id."""
     names = read_table("checklist").set_index("concept_id")["name"]
-    return QUESTION.sub(lambda found: f"{str(names[found.group()]).lower()} ({found.group()})", sentence)
+    return QUESTION.sub(lambda found: f"'{str(names[found.group()]).lower()}' ({found.group()})", sentence)

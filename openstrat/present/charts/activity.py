@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from openstrat.present.figure import Figure
-from openstrat.present.theme import GREY, OKABE_ITO
+from openstrat.present.theme import GRAY, OKABE_ITO
 
 
 def precedent_activity(activity: pd.DataFrame, *, title: str, source: str, measure: str = "active authors a month") -> Figure:
@@ -30,7 +30,7 @@ def precedent_activity(activity: pd.DataFrame, *, title: str, source: str, measu
         alt.StrokeDash("role:N").scale(domain=roles, range=[[1, 0], [5, 2]][: len(roles)]).title(None),
         tooltip=["repository:N", "month:T", alt.Tooltip("value:Q", title=measure)],
     )
-    rule = base.mark_rule(color=GREY, strokeDash=[4, 4]).encode(x=alt.datum(0))
+    rule = base.mark_rule(color=GRAY, strokeDash=[4, 4]).encode(x=alt.datum(0))
     panels = list(dict.fromkeys(data["precedent"]))
     chart = (
         alt.layer(rule, lines)

@@ -6,9 +6,9 @@ import altair as alt
 import pandas as pd
 
 from openstrat.present.figure import Figure
-from openstrat.present.theme import GREY, OKABE_ITO
+from openstrat.present.theme import GRAY, OKABE_ITO
 
-COLORS = {"opened": OKABE_ITO["green"], "tightened": OKABE_ITO["vermillion"], "first license": GREY}
+COLORS = {"opened": OKABE_ITO["green"], "tightened": OKABE_ITO["vermillion"], "first license": GRAY}
 
 
 def license_timeline(history: pd.DataFrame, *, title: str, source: str) -> Figure:

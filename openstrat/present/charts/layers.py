@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from openstrat.present.figure import Figure
-from openstrat.present.theme import GREY, OKABE_ITO, STANCE_COLORS
+from openstrat.present.theme import GRAY, OKABE_ITO, STANCE_COLORS
 from openstrat.present.words import readable
 from openstrat.terms import Stance
 
@@ -44,7 +44,7 @@ def layer_map(layers: pd.DataFrame, *, title: str, source: str) -> Figure:
     bars = base.mark_bar(height={"band": 0.72}).encode(color.title("By this case's facts"))
     left = base.transform_filter(alt.datum.signed < 0).mark_text(align="right", dx=-5).encode(alt.Text("text:N"))
     right = base.transform_filter(alt.datum.signed > 0).mark_text(align="left", dx=5).encode(alt.Text("text:N"))
-    zero = alt.Chart().mark_rule(color=GREY).encode(x=alt.datum(0))
+    zero = alt.Chart().mark_rule(color=GRAY).encode(x=alt.datum(0))
     chart = alt.layer(bars, left, right, zero, data=long).properties(height=alt.Step(26))
     described = (
         "Bars to the left show how much a layer makes people adopt, bars to the right how much of what customers pay for it carries."
@@ -72,7 +72,7 @@ def option_tradeoff(options: pd.DataFrame, *, title: str, source: str, trade_bel
     data["option"] = data["option"].map(readable)
     same = data.groupby(shares, sort=False)["option"].agg("\n".join).rename("label").reset_index()
     spread = same[(same["adoption_opened"] != same["adoption_unrestricted"]) | (same["revenue_opened"] != same["revenue_unrestricted"])]
-    colors = {"nothing opened": GREY, "trade": OKABE_ITO["green"], "mixed": OKABE_ITO["orange"], "giveaway": OKABE_ITO["vermillion"]}
+    colors = {"nothing opened": GRAY, "trade": OKABE_ITO["green"], "mixed": OKABE_ITO["orange"], "giveaway": OKABE_ITO["vermillion"]}
     present = [name for name in colors if name in set(data["verdict"])]
     x = alt.X("revenue_opened:Q").title("Share of willingness to pay that is opened").scale(domain=[-0.03, 1.03], nice=False)
     y = alt.Y("adoption_opened:Q").title("Share of adoption weight that is opened").scale(domain=[-0.12, 1.12], nice=False)
@@ -83,16 +83,16 @@ def option_tradeoff(options: pd.DataFrame, *, title: str, source: str, trade_bel
     ends = {"x": alt.X("revenue_unrestricted:Q"), "y": alt.Y("adoption_unrestricted:Q")}
     reach = (
         alt.Chart(spread)
-        .mark_rule(color=GREY, strokeWidth=2)
+        .mark_rule(color=GRAY, strokeWidth=2)
         .encode(**axes, x2=alt.X2("revenue_unrestricted:Q"), y2=alt.Y2("adoption_unrestricted:Q"))
     )
-    hollow = alt.Chart(spread).mark_point(size=90, color=GREY, strokeWidth=2, filled=False).encode(**ends)
+    hollow = alt.Chart(spread).mark_point(size=90, color=GRAY, strokeWidth=2, filled=False).encode(**ends)
     lines = pd.DataFrame({"at": [trade_below, giveaway_from]})
-    rules = alt.Chart(lines).mark_rule(strokeDash=[4, 4], color=GREY).encode(alt.X("at:Q"))
+    rules = alt.Chart(lines).mark_rule(strokeDash=[4, 4], color=GRAY).encode(alt.X("at:Q"))
     chart = alt.layer(rules, reach, hollow, points, *_option_labels(same, spread)).properties(height=360)
     described = (
         "Options as points. Up: they open more of what makes people adopt. Right: they open more of what customers pay for. "
-        "A grey line leads back to a hollow point: the part that is open to everybody, without terms that hold some users back. "
+        "A gray line leads back to a hollow point: the part that is open to everybody, without terms that hold some users back. "
         f"Dashed lines at {trade_below:.0%} and {giveaway_from:.0%} separate trade, mixed and giveaway."
     )
     return Figure(chart, title, described, source, f"{len(data)} options", data)

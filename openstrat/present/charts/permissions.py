@@ -9,14 +9,14 @@ import pandas as pd
 
 from openstrat.analysis.permissions import Answer
 from openstrat.present.figure import Figure
-from openstrat.present.theme import GREY, LEVEL_COLORS, OKABE_ITO
+from openstrat.present.theme import GRAY, LEVEL_COLORS, OKABE_ITO
 from openstrat.present.words import readable
 from openstrat.terms import OpennessLevel, values
 
 WIDTHS = {"levels": 112, "column": 164, "ladder": 372}
 ROW = 16
 LADDERS = {"users": ("Monthly users", 1e3, 2e10), "revenue": ("Revenue, USD a year", 1e4, 2e11)}
-STATES = {"reached": OKABE_ITO["vermillion"], "not reached": GREY, "open": OKABE_ITO["yellow"]}
+STATES = {"reached": OKABE_ITO["vermillion"], "not reached": GRAY, "open": OKABE_ITO["yellow"]}
 LADDER_KEY = "orange: reached by you, gray: not reached, yellow: depends"
 SHORT_NUMBER = "replace(format(datum.value, '.0s'), 'G', 'B')"
 

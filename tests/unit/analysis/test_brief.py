@@ -78,6 +78,7 @@ def test_the_checklist_judges_the_named_option(lab):
     assert [(check.concept_id, check.state.value) for check in verdict.checks if check.state != "clean"] == [
         ("CK1", "unclean"),
         ("CK3", "unclean"),
+        ("CK5", "unclean"),  # no owner is named
     ]
     with pytest.raises(UnknownNameError, match="Did you mean 'edge_open'"):
         openstrat.checklist_of(lab, "edge_opn")
@@ -94,3 +95,22 @@ def test_every_layer_of_a_case_has_a_default_a_reason_and_a_source(lab):
     layers = openstrat.layers_of(lab)
     assert layers["layer"].tolist() == [layer.value for layer in Layer if layer in lab.layers]
     assert layers[["default", "stance", "reason", "why", "source_ids"]].notna().all().all()
+
+
+def test_evidence_for_and_against_both_show_where_both_exist():
+    case = openstrat.load_case("case-opencore-tooling")
+    risks, _ = openstrat.risks_and_moats_of(case)
+    backlash = risks[risks["concept_id"] == "RK2"]
+    assert backlash["stance"].tolist() == ["supports", "contradicts", "supports", "contradicts"]
+    assert backlash.iloc[0]["counts"]["supports"] == 10
+    assert set(backlash["mark"]) <= {"measured", "published", "vendor_survey"}
+
+
+def test_far_precedents_share_at_least_one_feature():
+    nearest = openstrat.precedents_of(openstrat.load_case("case-public-lab"), as_of="2026-08-26")
+    assert (nearest["distance"] < 1).all()
+
+
+def test_a_day_after_the_tables_is_refused(lab):
+    with pytest.raises(InputError, match="2030-01-01 is after the tables' own day"):
+        openstrat.precedents_of(lab, as_of="2030-01-01")

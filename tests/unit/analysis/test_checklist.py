@@ -233,7 +233,6 @@ def test_a_policy_that_begins_with_no_is_still_a_policy() -> None:
         (replace(ADOPTERS, success_metric="paying organizations and stars"), FACTS, "It also counts attention: 'stars' (word-list check)."),
         (replace(FORK, what_remains=("brand", "capacity", "contracts")), FACTS, "A name alone does not count: brand (word-list check)."),
         (replace(FORK, scenario=None), FACTS, "No scenario says who would fork it and how."),
-        (replace(UPKEEP, owner=None), FACTS, "No owner is named."),
         (replace(UPKEEP, security_contact=None), FACTS, "No security contact is named."),
     ],
 )  # fmt: skip
@@ -270,14 +269,19 @@ def test_without_any_clean_answer_two_are_not_enough_and_the_sentence_says_so() 
     assert "clean together with CK2 and a third answer" in verdict(0).flips[0].sentence
 
 
+def test_maintenance_without_an_owner_is_not_clean() -> None:
+    check = score_checklist(replace(CLEAN, maintenance=replace(UPKEEP, owner=None)), FACTS).checks[4]
+    assert (check.state, check.reasons) == (AnswerState.UNCLEAN, ("No owner is named.",))
+
+
 def test_a_go_names_the_two_weakest_answers() -> None:
-    flips = score_checklist(replace(CLEAN, maintenance=replace(UPKEEP, owner=None)), FACTS).flips
+    flips = score_checklist(replace(CLEAN, maintenance=replace(UPKEEP, security_contact=None)), FACTS).flips
     assert [(flip.concept_id, flip.becomes, flip.outcome) for flip in flips] == [
         ("CK5", AnswerState.UNCLEAN, ChecklistOutcome.FIX_FIRST),
         ("CK1", AnswerState.UNCLEAN, ChecklistOutcome.FIX_FIRST),
     ]
     assert flips[0].sentence == (
-        "If CK5 were no longer clean, the verdict would move from go to fix first; its weak spot: no owner is named."
+        "If CK5 were no longer clean, the verdict would move from go to fix first; its weak spot: no security contact is named."
     )
 
 
