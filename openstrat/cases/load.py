@@ -96,6 +96,14 @@ def _contradictions(case: Case) -> Iterator[str]:
     yield from _wrong_assumptions(case)
 
 
+def warnings_of(case: Case) -> list[str]:
+    """Return what is allowed in a case but probably not meant, a sentence each."""
+    total = sum(facts.revenue_share for facts in case.layers.values())
+    if 0 < total < 0.995:
+        return [f"layers: revenue shares add up to {total:.2f}; the layers that carry the rest are missing."]
+    return []
+
+
 def _unknown_names(case: Case) -> Iterator[str]:
     for field, given, known in (("moats", case.moats, MOATS), ("risks", case.risks, RISKS)):
         for value in given:

@@ -38,9 +38,10 @@ def check(file: str, option: str | None, as_json: bool) -> None:
     Example: openstrat case check case-frontier-lab
     """
     from openstrat.analysis.brief import checklist_of
-    from openstrat.cases.load import load_case
+    from openstrat.cases.load import load_case, warnings_of
 
     loaded = load_case(file)
+    doubts = warnings_of(loaded)
     chosen, verdict = checklist_of(loaded, option)
     if as_json:
         click.echo(
@@ -58,3 +59,7 @@ def check(file: str, option: str | None, as_json: bool) -> None:
         click.echo(f"  {item.concept_id} {item.state}{': ' if item.reasons else ''}{' '.join(item.reasons)}")
     for flip in verdict.flips:
         click.echo(f"  What would change it: {flip.sentence}")
+    for doubt in doubts:
+        click.echo(f"Warning: {doubt}", err=True)
+    if doubts:
+        raise SystemExit(3)

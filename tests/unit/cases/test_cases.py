@@ -5,8 +5,9 @@ import time
 
 import pytest
 
+from openstrat import resources
 from openstrat.cases.backtests import load_backtests
-from openstrat.cases.load import load_case, parse_case, shipped_cases
+from openstrat.cases.load import load_case, parse_case, shipped_cases, warnings_of
 from openstrat.errors import CaseError, UnknownNameError
 from openstrat.terms import Layer
 
@@ -119,3 +120,16 @@ def test_backtests_keep_inputs_apart_from_outcomes_and_say_what_is_in_sample():
     assert tests["redis-2024"].fork_inputs.host_revenue == 0.95
     assert tests["mongodb-2018"].funded_fork_in_12_months is False
     assert all(item.sources or item.caveat for item in tests.values())
+
+
+def test_revenue_shares_that_leave_a_part_out_are_doubted_but_allowed():
+    assert warnings_of(parse_case(GOOD, name="good.yaml")) == []
+    part = parse_case(changed("layers/commercial_tooling/revenue_share", 0.4), name="part.yaml")
+    assert warnings_of(part) == ["layers: revenue shares add up to 0.70; the layers that carry the rest are missing."]
+
+
+def test_the_example_of_the_readme_is_a_sound_case(tmp_path):
+    readme = (resources.root() / "README.md").read_text(encoding="utf-8")
+    path = tmp_path / "my-case.yaml"
+    path.write_text(readme.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
+    assert load_case(str(path)).opened_layers("open_core") == [Layer.SDK, Layer.ORCHESTRATION]
