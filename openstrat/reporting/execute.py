@@ -103,10 +103,21 @@ def execute(
         if problem is None:
             tidy(content, shown)
             return content
-        kind, failure = problem
-        status = STATUS.get(kind, "interrupted" if attempt.reason == STOPPED else "failed")
-        _keep(content, attempt, shown, status, partial)
-        raise kind(failure.message(shown, partial))
+        raise _failed(attempt, content, problem, shown, partial)
+
+
+def _failed(
+    attempt: _Attempt,
+    content: dict[str, Any],
+    problem: tuple[type[ReportError], Any],
+    shown: Mapping[str, Value],
+    partial: Path | None,
+) -> ReportError:
+    """Keep the unfinished notebook and return the error to raise."""
+    kind, failure = problem
+    status = STATUS.get(kind, "interrupted" if attempt.reason == STOPPED else "failed")
+    _keep(content, attempt, shown, status, partial)
+    return kind(failure.message(shown, partial))
 
 
 def inject(notebook: Notebook, values: Mapping[str, Value]) -> dict[str, Any]:
