@@ -33,8 +33,8 @@ class Parameter:
     is_optional: bool = False
     is_list: bool = False
     choices: tuple[Value, ...] = ()
-    low: float | None = None
-    high: float | None = None
+    low: float | str | None = None
+    high: float | str | None = None
     pattern: str = ""
     format: str = ""
     unit: str = ""

@@ -68,7 +68,7 @@ def _text(text: str) -> str:
     return text
 
 
-def check_range(value: object, *, low: float | None, high: float | None, pattern: str, form: str, unit: str) -> None:
+def check_range(value: object, *, low: float | str | None, high: float | str | None, pattern: str, form: str, unit: str) -> None:
     """Pass if the value keeps its limits.
 
     Raises
@@ -77,8 +77,10 @@ def check_range(value: object, *, low: float | None, high: float | None, pattern
         With the limit that is broken.
     """
     limits = f"{'' if low is None else low} to {'' if high is None else high} {unit}".strip()
-    if isinstance(value, (int, float)) and not (-math.inf if low is None else low) <= value <= (math.inf if high is None else high):
-        raise ValueError(f"is out of range. Allowed: {limits}")
+    if isinstance(value, (int, float)):
+        bottom, top = (-math.inf if low is None else float(low)), (math.inf if high is None else float(high))
+        if not bottom <= value <= top:
+            raise ValueError(f"is out of range. Allowed: {limits}")
     if pattern and isinstance(value, str) and not re.fullmatch(pattern, value):
         raise ValueError(f"does not match {pattern}")
     if form == "date" and isinstance(value, str):
@@ -88,3 +90,5 @@ def check_range(value: object, *, low: float | None, high: float | None, pattern
             is_date = False
         if not is_date:
             raise ValueError("is not a calendar date. Allowed: YYYY-MM-DD, such as 2026-05-31")
+        if not str(low or "") <= value <= str(high or "9999"):
+            raise ValueError(f"is out of range. Allowed: {limits}")

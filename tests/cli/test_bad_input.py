@@ -36,7 +36,8 @@ BAD_EDITS = {
 BAD_PARAMETERS = [
     ("case", "no-such-case"), ("case", "no/such/file.yaml"), ("cas", "x"), ("seed", "x"), ("seed", "1.5"), ("seed", "-1"),
     ("seed", "007"), ("seed", "1e3"), ("seed", "inf"), ("seed", ""), ("seed", "99999999999"), ("as_of", "yesterday"),
-    ("as_of", "2026-13-01"), ("as_of", "2026-1-1"), ("as_of", "20260101"), ("as_of", ""), ("as-of", "2026-01-01"),
+    ("as_of", "2026-13-01"), ("as_of", "2026-1-1"), ("as_of", "20260101"), ("as_of", ""), ("as_of", "2030-01-01"), ("as_of", "1990-01-01"),
+    ("as-of", "2026-01-01"),
     ("seed;import os", "1"), ("__class__", "1"), ("Seed", "1"),
 ]  # fmt: skip
 

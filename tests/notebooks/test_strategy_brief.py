@@ -6,9 +6,12 @@ import re
 
 import pytest
 
+from openstrat import resources
 from openstrat.cases.load import load_case, shipped_cases
+from openstrat.reporting.notebooks import read_notebook
+from openstrat.reporting.parameters import read_schema
 from openstrat.reporting.reports import build_report
-from openstrat.tables.store import read_table
+from openstrat.tables.store import read_table, resource
 
 pytestmark = pytest.mark.notebook
 SECTIONS = [
@@ -86,3 +89,9 @@ def test_the_as_of_day_hides_what_came_later(tmp_path):
     page = result.html.read_text(encoding="utf-8")
     assert "Redis, 2024-03-20" not in page
     assert "TimescaleDB, 2018-12-29" in page
+
+
+def test_the_allowed_days_are_those_that_the_tables_know():
+    schema = read_schema(read_notebook(resources.notebooks_path("reports", "strategy-brief.ipynb")))
+    changes = read_table("license_changes")
+    assert (schema["as_of"].low, schema["as_of"].high) == (changes["changed_on"].min(), resource("license_changes")["as_of"])
