@@ -13,6 +13,9 @@ LITTLE_REVENUE = 0.05
 MUCH_REVENUE = 0.15
 """A layer with at least this share that earns more than it attracts pays for the rest (assumption)."""
 
+MUCH_MOAT = 0.25
+"""A paid layer with at least this share of the moat is held (assumption)."""
+
 
 @dataclass(frozen=True)
 class LayerReading:
@@ -62,9 +65,9 @@ def stance_from_facts(adoption_share: float, revenue_share: float, moat_share: f
     """Return the stance that the shares of one layer lead to, and the reason in a sentence.
 
     Open what drives adoption, hold what drives revenue; in between the two effects must be weighed (LY0, LY3).
-    The two cut-offs are assumptions: `LITTLE_REVENUE` and `MUCH_REVENUE`.
+    The three cut-offs are assumptions: `LITTLE_REVENUE`, `MUCH_REVENUE` and `MUCH_MOAT`.
     """
-    if moat_share >= 0.25 and revenue_share > LITTLE_REVENUE:
+    if moat_share >= MUCH_MOAT and revenue_share > LITTLE_REVENUE:
         return Stance.HOLD, f"It carries {moat_share:.0%} of the moat and {revenue_share:.0%} of what customers pay for."
     if revenue_share >= MUCH_REVENUE and revenue_share >= adoption_share:
         return (

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from openstrat.analysis.layer_map import LITTLE_REVENUE, MUCH_MOAT, MUCH_REVENUE
 from openstrat.analysis.spectrum import movers
 from openstrat.present import charts, page
 from openstrat.present.brief.shared import CASE_SOURCE, TERMS_SOURCE
@@ -13,6 +14,11 @@ from openstrat.present.figure import Figure
 from openstrat.present.page import Markup
 from openstrat.present.theme import percent
 from openstrat.present.words import listed, readable
+
+LAYER_RULE = (
+    f"Cut-offs are assumptions: up to {LITTLE_REVENUE:.0%} of willingness to pay is little, from {MUCH_REVENUE:.0%} is much, "
+    f"from {MUCH_MOAT:.0%} of the moat is much"
+)
 
 
 def spectrum_figure(placements: pd.DataFrame) -> Figure:
@@ -68,7 +74,7 @@ def layer_table(layers: pd.DataFrame) -> Markup:
         shown,
         name="layer-table",
         title="Open, decide or hold, and why",
-        source="openstrat table layers (defaults and precedents); reasons computed from the case's shares",
+        source=f"openstrat table layers (defaults, precedents); the case's own shares. {LAYER_RULE}",
         stub="layer",
         labels=labels,
     )
