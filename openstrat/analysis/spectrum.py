@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from openstrat.analysis.openness import DECIDING_COLUMNS, RESTRICTING_CELLS, place_license, place_undelivered, restrictions_of
+from openstrat.analysis.licenses.placement import DECIDING_COLUMNS, RESTRICTING_CELLS, place_license, place_undelivered, restrictions_of
 from openstrat.cases.schema import CLOSED, Case
 from openstrat.terms import LAYER_ASSET, AssetType, LicenseFamily, OpennessLevel, Restriction
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from types import MappingProxyType
 
-from openstrat.analysis.openness import Placement, place_license, place_undelivered
+from openstrat.analysis.licenses.placement import Placement, place_license, place_undelivered
 from openstrat.tables.store import read_table
 from openstrat.teaching.checks import Feedback, check_answer
 from openstrat.terms import AssetType, ComponentStatus, OpennessLevel, values

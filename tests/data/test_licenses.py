@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from openstrat.analysis.openness import DECIDING_COLUMNS, restriction_table
+from openstrat.analysis.licenses.placement import DECIDING_COLUMNS, restriction_table
 from openstrat.tables.catalog import definition
 from openstrat.tables.cells import license_ids_in, split_list
 from openstrat.tables.license_vocabulary import Permission

@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from openstrat.analysis.permissions import Answer
+from openstrat.analysis.licenses.permissions import Answer
 from openstrat.present.figure import Figure
 from openstrat.present.theme import GRAY, LEVEL_COLORS, OKABE_ITO
 from openstrat.present.words import readable

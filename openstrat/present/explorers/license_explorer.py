@@ -8,9 +8,9 @@ from typing import Any
 import ipywidgets as widgets
 import pandas as pd
 
-from openstrat.analysis.openness import place_license
-from openstrat.analysis.permissions import Answer, Purpose, who_may
-from openstrat.analysis.thresholds import in_words, threshold_ladder
+from openstrat.analysis.licenses.placement import place_license
+from openstrat.analysis.licenses.permissions import Answer, Purpose, who_may
+from openstrat.analysis.licenses.thresholds import in_words, threshold_ladder
 from openstrat.errors import UnknownNameError
 from openstrat.present import page
 from openstrat.present.charts.permissions import permission_view
@@ -57,7 +57,7 @@ def license_explorer(
     terms, licenses, thresholds
         The tables license_terms, licenses and license_thresholds.
     asset, purpose
-        What to show first: weights, code, data or docs; a value of `openstrat.analysis.permissions.Purpose`.
+        What to show first: weights, code, data or docs; a value of `openstrat.analysis.licenses.permissions.Purpose`.
 
     Raises
     ------

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 import openstrat
-from openstrat.analysis.permissions import who_may
-from openstrat.analysis.thresholds import is_crossed, threshold_in_words, threshold_ladder
+from openstrat.analysis.licenses.permissions import who_may
+from openstrat.analysis.licenses.thresholds import is_crossed, threshold_in_words, threshold_ladder
 from openstrat.errors import InputError, UnknownNameError
 
 FREE = {

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from openstrat.analysis.thresholds import BARS, CONSEQUENCES, GATES, is_crossed, threshold_in_words
+from openstrat.analysis.licenses.thresholds import BARS, CONSEQUENCES, GATES, is_crossed, threshold_in_words
 from openstrat.errors import InputError, UnknownNameError
 from openstrat.tables.cells import SEPARATOR
 from openstrat.tables.license_vocabulary import (

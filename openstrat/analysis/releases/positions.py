@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from openstrat.analysis.openness import Placement, place_license, place_undelivered
+from openstrat.analysis.licenses.placement import Placement, place_license, place_undelivered
 from openstrat.terms import AssetType, ComponentStatus
 
 UNDELIVERED = {ComponentStatus.CLOSED, ComponentStatus.NOT_RELEASED}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from openstrat.analysis.openness import (
+from openstrat.analysis.licenses.placement import (
     DECIDING_COLUMNS,
     Placement,
     TermReading,
