@@ -11,10 +11,29 @@ from openstrat.analysis.licenses.placement import Placement, cell_values, place_
 from openstrat.analysis.licenses.questions import QUESTIONS, Question, Reply, State
 from openstrat.errors import InputError
 from openstrat.tables.cells import SEPARATOR
-from openstrat.terms import AssetType, Confidence, OpennessLevel
+from openstrat.terms import AssetType, Confidence, OpennessLevel, Restriction
 
 MOST = 6
 """More licenses than this cannot be compared on one page."""
+HELD_BACK: dict[Restriction, str] = {
+    Restriction.NON_COMMERCIAL: "anybody who earns money with it",
+    Restriction.SCALE_GATE: "companies above a size limit",
+    Restriction.PERMISSION_GATE: "companies without permission in advance",
+    Restriction.SERVICE_GATE: "some kinds of service business",
+    Restriction.USE_LIMITED: "every use beyond the kind that is granted",
+    Restriction.NO_REDISTRIBUTION: "anybody who passes copies on",
+    Restriction.NO_DERIVATIVES: "anybody who changes it",
+    Restriction.LIMITED_DERIVATIVES: "some changed versions",
+    Restriction.NO_HOSTING: "anybody who hosts it for others",
+    Restriction.COMPETITION: "competitors of the licensor",
+    Restriction.SERVICE_COPYLEFT: "hosts who keep the code of their service closed",
+    Restriction.OUTPUT_BAN: "some who train models on its outputs",
+    Restriction.OUTPUT_DUTY: "models trained on its outputs, unless they carry the name or the terms",
+    Restriction.USE_POLICY: "uses on a list of forbidden ones",
+    Restriction.TERRITORY: "some regions",
+    Restriction.REVOCABLE: "everybody, once the grant is taken back",
+}
+"""Who or what each restriction holds back, in words."""
 ANSWER_COLUMNS = ["license_id", "question_id", "question", "state", "word", "sentence", "columns", "source_ids"]
 
 
@@ -95,9 +114,9 @@ def bottom_line(placed: Placement) -> str:
         return "Undetermined: no restriction is known, but terms that could restrict are not known either."
     if placed.level == OpennessLevel.CLOSED:
         return f"Closed: nobody receives the {what} under terms that grant a right."
-    found = "; ".join(ground.restriction.definition.rstrip(".") for ground in placed.restrictions)
+    held = "; ".join(HELD_BACK[ground.restriction] for ground in placed.restrictions)
     extra = f" Not known: {', '.join(column.replace('_', ' ') for column in placed.unknown)}." if placed.unknown else ""
-    return f"{placed.level.label.capitalize()}: {found}.{extra}"
+    return f"{placed.level.label.capitalize()}. Held back: {held}.{extra}"
 
 
 def _unread(question: Question) -> Reply:

@@ -157,9 +157,11 @@ def _compete(row: Row, tests: Tests) -> Reply:
         return _unknown("which business of others is held back", "competing_use")
     if use == words.CompetingUse.NONE:
         return Reply(State.FREE, "Yes", "Nothing is held back because somebody competes.", ("competing_use",))
-    said = RIVALS[use] + (f" {_sentence(row['competing_use_note'])}" if row["competing_use_note"] else "")
-    word = "Ask the licensor" if use == words.CompetingUse.SET_BY_LICENSOR else "Partly" if said.startswith("Yes") else "No"
-    return Reply(State.RESTRICTS, word, said, ("competing_use",))
+    note = _sentence(row["competing_use_note"]) if row["competing_use_note"] else ""
+    if use == words.CompetingUse.SET_BY_LICENSOR:
+        return Reply(State.RESTRICTS, "Ask the licensor", note or RIVALS[use], ("competing_use",))
+    word = "Partly" if RIVALS[use].startswith("Yes") else "No"
+    return Reply(State.RESTRICTS, word, f"{RIVALS[use]} {note}".rstrip(), ("competing_use",))
 
 
 def _change(row: Row, tests: Tests) -> Reply:
@@ -311,9 +313,10 @@ def _opens_later(row: Row, tests: Tests) -> Reply:
     years = row["change_after_years"]
     if years is None:
         return Reply(State.SILENT, "No date", "No date is set on which the terms change by themselves.", columns)
-    to = ", ".join(cell_values(row["change_license_ids"])) or "a license that the licensor names"
-    note = f" {_sentence(row['change_note'])}" if row["change_note"] else ""
-    return Reply(State.ASKS, f"After {years:g} years", f"Each version opens {years:g} years after its release, under {to}.{note}", columns)
+    to = ", ".join(cell_values(row["change_license_ids"]))
+    note = f" {_sentence(row['change_note'])}" if row["change_note"] else "" if to else " The licensor names the license."
+    said = f"Each version opens {years:g} years after its release{f', under {to}' if to else ''}.{note}"
+    return Reply(State.ASKS, f"After {years:g} years", said, columns)
 
 
 MODELS = (AssetType.WEIGHTS, AssetType.API)

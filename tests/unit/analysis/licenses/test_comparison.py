@@ -3,9 +3,9 @@
 import pytest
 
 import openstrat
-from openstrat.analysis.licenses.comparison import answers_of, bottom_line, compare_licenses
+from openstrat.analysis.licenses.comparison import HELD_BACK, answers_of, bottom_line, compare_licenses
 from openstrat.errors import InputError, UnknownNameError
-from openstrat.terms import AssetType, OpennessLevel
+from openstrat.terms import AssetType, OpennessLevel, Restriction
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +95,8 @@ def test_the_bottom_line_names_every_restriction(tables):
     placed = compare_licenses(["MIT", "LicenseRef-Llama-4"], AssetType.WEIGHTS, **tables).placements
     assert bottom_line(placed[0]) == "Fully open: nobody who uses the weights is held back."
     line = bottom_line(placed[1])
-    assert line.startswith("Open weights:")
+    assert line.startswith("Open weights. Held back: companies above a size limit;")
+    assert "some regions" in line
     assert line.count(";") == len(placed[1].restrictions) - 1
 
 
@@ -108,3 +109,7 @@ def test_one_license_or_seven_are_refused(asked, tables):
 def test_an_unknown_license_is_named(tables):
     with pytest.raises(UnknownNameError, match="Apache-3"):
         compare_licenses(["MIT", "Apache-3"], AssetType.WEIGHTS, **tables)
+
+
+def test_every_restriction_says_whom_it_holds_back():
+    assert set(HELD_BACK) == set(Restriction)
