@@ -12,13 +12,27 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from openstrat.analysis.brief import *  # noqa: F403
+    from openstrat.analysis.licensing import *  # noqa: F403
     from openstrat.cases.backtests import load_backtests as load_backtests
     from openstrat.cases.load import load_case as load_case
     from openstrat.cases.load import shipped_cases as shipped_cases
     from openstrat.reporting.reports import build_report as build_report
     from openstrat.tables.loaders import *  # noqa: F403
 
-_PUBLIC = {
+_LICENSING = (
+    "agreement_of",
+    "cards_of",
+    "comparison_of",
+    "complexities_of",
+    "duties_of",
+    "exclusions_of",
+    "license_id_of",
+    "placement_of",
+    "relicensing_of",
+    "verdicts_by_purpose_of",
+    "verdicts_of",
+)
+_PUBLIC = dict.fromkeys(_LICENSING, "openstrat.analysis.licensing") | {
     "build_report": "openstrat.reporting.reports",
     "load_backtests": "openstrat.cases.backtests",
     "load_case": "openstrat.cases.load",
@@ -32,7 +46,7 @@ def __getattr__(name: str) -> Any:
     if name.startswith("load_"):
         module = module or "openstrat.tables.loaders"
     elif name.endswith("_of"):
-        module = "openstrat.analysis.brief"
+        module = module or "openstrat.analysis.brief"
     if module is None:
         raise AttributeError(f"module 'openstrat' has no attribute {name!r}")
     try:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
 
 from openstrat.reporting.pdf import find_chromium
+
+settings.register_profile("openstrat", deadline=None)
+settings.load_profile("openstrat")
 
 REASON = "no chromium; install it or set CHROMIUM"
 

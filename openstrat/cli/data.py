@@ -117,6 +117,31 @@ def export(table: str, target: Path, raw: bool) -> None:
     click.echo(f"{write_table(table, target, raw=raw)}")
 
 
+@data.command()
+@click.argument("what", default="licenses", type=click.Choice(["licenses"]))
+@click.option("--write", is_flag=True, help="Write what is shown; in a source checkout only.")
+@click.option(
+    "--blueoak", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Blue Oak list (JSON); without it ratings stay."
+)
+@click.option("--most", default=40, show_default=True, help="How many differences to print.")
+def refresh(what: str, write: bool, blueoak: Path | None, most: int) -> None:
+    """Compare compiled columns with the published lists that are installed.
+
+    Example: openstrat data refresh licenses
+    """
+    from openstrat.cli import refresh as steps
+
+    if write:
+        _need_checkout("openstrat data refresh --write")
+    lists = steps.read_lists(blueoak)
+    refreshed = steps.compare(lists)
+    click.echo("\n".join([*steps.describe_lists(lists), "", *steps.describe_differences(refreshed, most)]))
+    if write and not refreshed.is_same:
+        click.echo("\n".join(str(path) for path in steps.write(refreshed)))
+    elif not refreshed.is_same:
+        click.echo("Nothing was written. To write: openstrat data refresh licenses --write")
+
+
 @data.command("package", hidden=True)
 def package_tables() -> None:
     """Regenerate data/datapackage.json in a source checkout.
@@ -125,6 +150,10 @@ def package_tables() -> None:
     """
     from openstrat.tables.package import write_descriptor
 
-    if not (resources.root() / "pyproject.toml").is_file():
-        raise InputError("openstrat data package works in a source checkout only; an installed package keeps the hashes it came with.")
+    _need_checkout("openstrat data package")
     click.echo(f"{write_descriptor(resources.data_path())}")
+
+
+def _need_checkout(command: str) -> None:
+    if not (resources.root() / "pyproject.toml").is_file():
+        raise InputError(f"{command} works in a source checkout only; an installed package keeps the hashes it came with.")

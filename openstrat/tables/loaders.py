@@ -10,21 +10,38 @@ if TYPE_CHECKING:
     from pandera.typing import DataFrame
 
     from openstrat.tables.models_adoption import PackageDownloads, RepositoryPackages, StarsMonthly
+    from openstrat.tables.models_authorities import AuthorityDisagreements
     from openstrat.tables.models_checks import ChecklistQuestions, Mistakes, Moats, Myths, Risks, Scenarios
     from openstrat.tables.models_choices import Assumptions, FamilyLicenses
+    from openstrat.tables.models_compatibility import CompatibilityClauses, DelayedOpenings, EditedStandardTexts
+    from openstrat.tables.models_contributions import ContributionTerms
     from openstrat.tables.models_forks import ActivityMonthly, CoreTransitions, ForkEvents, LicenseChanges, MigrationMonthly, Repositories
     from openstrat.tables.models_guidance import Concepts, Evidence, Layers, Motives, Playbooks
     from openstrat.tables.models_licenses import LicenseAliases, LicenseHistory, Licenses, LicenseTerms, LicenseThresholds
+    from openstrat.tables.models_mof import MofComponents, MofLicenses
     from openstrat.tables.models_projects import OpennessBaseRates, ProjectIndicators, Projects
+    from openstrat.tables.models_release_indices import (
+        MofRecordClasses,
+        OpennessIndexGrades,
+        ReleaseClaims,
+        RunCode,
+        StackMapClasses,
+        TransparencyScores,
+    )
     from openstrat.tables.models_releases import ReleaseComponents, Releases
     from openstrat.tables.models_sources import Sources
 
 __all__ = [
     "load_activity_monthly",
     "load_assumptions",
+    "load_authority_disagreements",
     "load_checklist",
+    "load_compatibility_clauses",
     "load_concepts",
+    "load_contribution_terms",
     "load_core_transitions",
+    "load_delayed_openings",
+    "load_edited_standard_texts",
     "load_evidence",
     "load_family_licenses",
     "load_fork_events",
@@ -38,21 +55,29 @@ __all__ = [
     "load_migration_monthly",
     "load_mistakes",
     "load_moats",
+    "load_mof_components",
+    "load_mof_licenses",
+    "load_mof_record_classes",
     "load_motives",
     "load_myths",
     "load_openness_base_rates",
+    "load_openness_index_grades",
     "load_package_downloads",
     "load_playbooks",
     "load_project_indicators",
     "load_projects",
+    "load_release_claims",
     "load_release_components",
     "load_releases",
     "load_repositories",
     "load_repository_packages",
     "load_risks",
+    "load_run_code",
     "load_scenarios",
     "load_sources",
+    "load_stack_map_classes",
     "load_stars_monthly",
+    "load_transparency_scores",
 ]
 
 
@@ -72,12 +97,28 @@ def load_assumptions() -> DataFrame[Assumptions]:
     return cast("DataFrame[Assumptions]", read_table("assumptions"))
 
 
+def load_authority_disagreements() -> DataFrame[AuthorityDisagreements]:
+    """Return the table `authority_disagreements`, one row per license_id, authority.
+
+    Card: `openstrat data describe authority_disagreements`.
+    """
+    return cast("DataFrame[AuthorityDisagreements]", read_table("authority_disagreements"))
+
+
 def load_checklist() -> DataFrame[ChecklistQuestions]:
     """Return the table `checklist`, one row per concept_id.
 
     Card: `openstrat data describe checklist`.
     """
     return cast("DataFrame[ChecklistQuestions]", read_table("checklist"))
+
+
+def load_compatibility_clauses() -> DataFrame[CompatibilityClauses]:
+    """Return the table `compatibility_clauses`, one row per inbound_license_id, outbound_license_id.
+
+    Card: `openstrat data describe compatibility_clauses`.
+    """
+    return cast("DataFrame[CompatibilityClauses]", read_table("compatibility_clauses"))
 
 
 def load_concepts() -> DataFrame[Concepts]:
@@ -88,12 +129,36 @@ def load_concepts() -> DataFrame[Concepts]:
     return cast("DataFrame[Concepts]", read_table("concepts"))
 
 
+def load_contribution_terms() -> DataFrame[ContributionTerms]:
+    """Return the table `contribution_terms`, one row per contribution_terms_id.
+
+    Card: `openstrat data describe contribution_terms`.
+    """
+    return cast("DataFrame[ContributionTerms]", read_table("contribution_terms"))
+
+
 def load_core_transitions() -> DataFrame[CoreTransitions]:
     """Return the table `core_transitions`, one row per fork, author_group, horizon_months.
 
     Card: `openstrat data describe core_transitions`.
     """
     return cast("DataFrame[CoreTransitions]", read_table("core_transitions"))
+
+
+def load_delayed_openings() -> DataFrame[DelayedOpenings]:
+    """Return the table `delayed_openings`, one row per project, version.
+
+    Card: `openstrat data describe delayed_openings`.
+    """
+    return cast("DataFrame[DelayedOpenings]", read_table("delayed_openings"))
+
+
+def load_edited_standard_texts() -> DataFrame[EditedStandardTexts]:
+    """Return the table `edited_standard_texts`, one row per license_id.
+
+    Card: `openstrat data describe edited_standard_texts`.
+    """
+    return cast("DataFrame[EditedStandardTexts]", read_table("edited_standard_texts"))
 
 
 def load_evidence() -> DataFrame[Evidence]:
@@ -200,6 +265,30 @@ def load_moats() -> DataFrame[Moats]:
     return cast("DataFrame[Moats]", read_table("moats"))
 
 
+def load_mof_components() -> DataFrame[MofComponents]:
+    """Return the table `mof_components`, one row per position.
+
+    Card: `openstrat data describe mof_components`.
+    """
+    return cast("DataFrame[MofComponents]", read_table("mof_components"))
+
+
+def load_mof_licenses() -> DataFrame[MofLicenses]:
+    """Return the table `mof_licenses`, one row per name.
+
+    Card: `openstrat data describe mof_licenses`.
+    """
+    return cast("DataFrame[MofLicenses]", read_table("mof_licenses"))
+
+
+def load_mof_record_classes() -> DataFrame[MofRecordClasses]:
+    """Return the table `mof_record_classes`, one row per release_id.
+
+    Card: `openstrat data describe mof_record_classes`.
+    """
+    return cast("DataFrame[MofRecordClasses]", read_table("mof_record_classes"))
+
+
 def load_motives() -> DataFrame[Motives]:
     """Return the table `motives`, one row per concept_id.
 
@@ -222,6 +311,14 @@ def load_openness_base_rates() -> DataFrame[OpennessBaseRates]:
     Card: `openstrat data describe openness_base_rates`.
     """
     return cast("DataFrame[OpennessBaseRates]", read_table("openness_base_rates"))
+
+
+def load_openness_index_grades() -> DataFrame[OpennessIndexGrades]:
+    """Return the table `openness_index_grades`, one row per release_id, dimension.
+
+    Card: `openstrat data describe openness_index_grades`.
+    """
+    return cast("DataFrame[OpennessIndexGrades]", read_table("openness_index_grades"))
 
 
 def load_package_downloads() -> DataFrame[PackageDownloads]:
@@ -254,6 +351,14 @@ def load_projects() -> DataFrame[Projects]:
     Card: `openstrat data describe projects`.
     """
     return cast("DataFrame[Projects]", read_table("projects"))
+
+
+def load_release_claims() -> DataFrame[ReleaseClaims]:
+    """Return the table `release_claims`, one row per release_id, claim, said_by.
+
+    Card: `openstrat data describe release_claims`.
+    """
+    return cast("DataFrame[ReleaseClaims]", read_table("release_claims"))
 
 
 def load_release_components() -> DataFrame[ReleaseComponents]:
@@ -296,6 +401,14 @@ def load_risks() -> DataFrame[Risks]:
     return cast("DataFrame[Risks]", read_table("risks"))
 
 
+def load_run_code() -> DataFrame[RunCode]:
+    """Return the table `run_code`, one row per release_id, implementation.
+
+    Card: `openstrat data describe run_code`.
+    """
+    return cast("DataFrame[RunCode]", read_table("run_code"))
+
+
 def load_scenarios() -> DataFrame[Scenarios]:
     """Return the table `scenarios`, one row per concept_id.
 
@@ -312,9 +425,25 @@ def load_sources() -> DataFrame[Sources]:
     return cast("DataFrame[Sources]", read_table("sources"))
 
 
+def load_stack_map_classes() -> DataFrame[StackMapClasses]:
+    """Return the table `stack_map_classes`, one row per release_id.
+
+    Card: `openstrat data describe stack_map_classes`.
+    """
+    return cast("DataFrame[StackMapClasses]", read_table("stack_map_classes"))
+
+
 def load_stars_monthly() -> DataFrame[StarsMonthly]:
     """Return the table `stars_monthly`, one row per repository, month.
 
     Card: `openstrat data describe stars_monthly`.
     """
     return cast("DataFrame[StarsMonthly]", read_table("stars_monthly"))
+
+
+def load_transparency_scores() -> DataFrame[TransparencyScores]:
+    """Return the table `transparency_scores`, one row per organization, edition.
+
+    Card: `openstrat data describe transparency_scores`.
+    """
+    return cast("DataFrame[TransparencyScores]", read_table("transparency_scores"))

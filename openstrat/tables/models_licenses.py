@@ -59,11 +59,12 @@ class Licenses(Table):
         "A blank cell is unknown, never no.",
         "Rows marked secondary rest on quotations and descriptions; their texts were not read in full.",
         "Where a text was read in full and names no excluded region, gate or limit of use, the cell says none or any.",
+        "JSON and Parity-7.0.0 were read and left out: an untestable ban, and a copyleft that reaches private use, fit no cell here.",
         "Not legal advice: the text decides.",
     ),
 )
 class LicenseTerms(Table):
-    """What 103 licenses allow, ask and forbid, one row a license, in closed vocabularies.
+    """What 161 licenses allow, ask and forbid, one row a license, in closed vocabularies.
 
     The cells are what restrictions and obligations are computed from; `evidence` paraphrases the clauses with their sections.
     """
@@ -111,7 +112,7 @@ class LicenseTerms(Table):
     title="Thresholds in licenses",
     as_of=AS_OF,
     gaps=(
-        "For the LFM Open License two descriptions differ on the value itself (or more, not exceeding); the text was not read.",
+        "The LFM Open License says both 10 million or more and exceeds; it is read as reaching the value.",
         "Gates without a number, such as registration, stand in `license_terms` only.",
     ),
 )
@@ -142,8 +143,8 @@ class LicenseThresholds(Table):
     title="License changes of model families",
     as_of=AS_OF,
     gaps=(
-        "Seventeen families, chosen because their terms changed.",
-        "Dates are as precise as their source; one is unknown.",
+        "Nineteen families, chosen because their terms changed.",
+        "Dates are as precise as their source; two are unknown.",
         "A blank license has no row in the license list; the note says what is known.",
     ),
 )

@@ -1,110 +1,92 @@
-"""Who may use what: the licenses of one kind of asset, answered for one company and one purpose, from typed terms and thresholds."""
+"""Who may do what under which license, by which clause and with which duties: from typed terms and thresholds."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from openstrat.analysis.licenses.thresholds import BARS, CONSEQUENCES, GATES, is_crossed, threshold_in_words
-from openstrat.errors import InputError, UnknownNameError
+from openstrat.analysis.licenses.askers import Asker
+from openstrat.analysis.licenses.clause_table import Effect
+from openstrat.analysis.licenses.clauses import Clause, Row, clauses_of
+from openstrat.analysis.licenses.placement import cell_values
+from openstrat.analysis.licenses.thresholds import MONTHS, Test, in_words, records
+from openstrat.errors import UnknownNameError
 from openstrat.tables.cells import SEPARATOR
-from openstrat.tables.license_vocabulary import (
-    OUTPUT_DUTIES,
-    CommercialGate,
-    CompetingUse,
-    CopyleftTrigger,
-    Grant,
-    Measure,
-    OutputUse,
-    Permission,
-    ServiceBusiness,
-    ThresholdEffect,
-    ThresholdScope,
-    UseScope,
-)
-from openstrat.terms import AssetType, Term, values
+from openstrat.tables.license_vocabulary import ThresholdUnit
+from openstrat.terms import AssetType, Confidence, Term, read_term, values
 
-NO_LIMIT = "The recorded terms put no limit on this use."
-COLUMNS = ["license_id", "answer", "clause", "decided_by", "source_ids"]
-
-
-class Purpose(Term):
-    """What a company wants to do with a licensed work."""
-
-    PRODUCT = "product", "Build it into a product of one's own that is sold or earns money."
-    HOSTED_SERVICE = "hosted_service", "Offer the work itself to others as a paid service."
-    REDISTRIBUTE = "redistribute", "Fine-tune or change it, and publish the result."
-    TRAIN_ON_OUTPUTS = "train_on_outputs", "Train another model on what it produces."
-    RESEARCH = "research", "Study it, and publish findings; nothing is sold."
+NO_LIMIT = "The recorded terms put no limit on this."
+NOT_READ = "The terms were not read here, and a name or an approval decides nothing."
+COLUMNS = ["license_id", "answer", "clause", "decided_by", "duties", "remarks", "evidence", "confidence", "source_ids"]
 
 
 class Answer(Term):
-    """Whether one company may do one thing under one license."""
+    """Whether one asker may do one thing under one license."""
 
-    ALLOWED = "allowed", "Nothing recorded stands in the way; duties such as notices may come along."
-    GATED = "gated", "Only with somebody's permission, or only if a condition about the company or its product holds."
-    BARRED = "barred", "The terms do not cover this use."
-    UNKNOWN = "unknown", "A cell that would decide it is blank, or the question needs a figure that was not asked."
+    ALLOWED = "allowed", "Nothing recorded stands in the way; duties may come along."
+    GATED = "gated", "Only with somebody's permission, or only if a condition about company, product or model holds."
+    BARRED = "barred", "The terms do not cover this."
+    UNKNOWN = "unknown", "A cell that would decide it is blank, or it depends on a figure that was not given."
+
+
+SEVERITY = (Effect.BARRED, Effect.GATED, Effect.UNKNOWN)
+"""What bars wins over what gates, that over what is unknown."""
 
 
 @dataclass(frozen=True)
-class Asker:
-    """The company that asks: monthly active users, revenue in USD a year, and what it wants to do."""
+class Verdict:
+    """What one license answers to one asker.
 
-    users: float
-    revenue_usd: float
-    purpose: Purpose
+    `deciding` holds the clauses behind the answer, `duties` what comes along, `remarks` what else is good to know (lists of
+    forbidden uses, a grant that can be taken back, tests not reached). `evidence` paraphrases the clauses with their sections.
+    """
+
+    license_id: str
+    answer: Answer
+    deciding: tuple[Clause, ...]
+    duties: tuple[str, ...]
+    remarks: tuple[str, ...]
+    evidence: str
+    confidence: Confidence
+    source_ids: tuple[str, ...]
 
     @property
-    def is_commercial(self) -> bool:
-        """Every purpose but research counts as commercial."""
-        return self.purpose is not Purpose.RESEARCH
+    def clause(self) -> str:
+        """Why, in sentences."""
+        if self.deciding:
+            return " ".join(dict.fromkeys(clause.says for clause in self.deciding))
+        return NO_LIMIT if self.answer == Answer.ALLOWED else NOT_READ
 
 
-@dataclass(frozen=True)
-class Finding:
-    """What one column says about the question."""
+def may(license_id: str, asker: Asker, terms: pd.DataFrame, thresholds: pd.DataFrame, licenses: pd.DataFrame | None = None) -> Verdict:
+    """Return what one license answers to one asker.
 
-    answer: Answer
-    clause: str
-    column: str
+    With the table `licenses`, a listed license whose terms were not read answers unknown; without it, it is an unknown name.
 
-
-Row = Mapping[str, Any]
-UNRECORDED = {
-    "use_scope": "for which kind of use it is granted",
-    "commercial_use": "whether commercial use is allowed",
-    "commercial_gate": "what stands before commercial use",
-    "competing_use": "which business of others is held back",
-    "hosted_service": "whether it may be offered as a service",
-    "redistribution": "whether copies may be passed on",
-    "derivatives": "whether changed versions may be made",
-    "output_use": "what may be done with outputs",
-}
-SEVERITY = [Answer.BARRED, Answer.GATED, Answer.UNKNOWN, Answer.ALLOWED]
+    Raises
+    ------
+    UnknownNameError
+        If the license is in none of the tables.
+    """
+    rows = records(terms.loc[terms["license_id"] == license_id])
+    if rows:
+        return _verdict(rows[0], records(thresholds.loc[thresholds["license_id"] == license_id]), asker)
+    listed = terms if licenses is None else licenses
+    unread = records(listed.loc[listed["license_id"] == license_id])
+    if not unread:
+        raise UnknownNameError("license", license_id, listed["license_id"], "Other spellings stand in the table license_aliases.")
+    confidence = read_term(Confidence, unread[0]["confidence"])
+    return Verdict(license_id, Answer.UNKNOWN, (), (), (), NOT_READ, confidence, cell_values(unread[0]["source_ids"]))
 
 
-def who_may(
-    terms: pd.DataFrame,
-    licenses: pd.DataFrame,
-    thresholds: pd.DataFrame,
-    *,
-    asset: str,
-    users: float,
-    revenue_usd: float,
-    purpose: str,
-) -> pd.DataFrame:
-    """Return what each license for one kind of asset answers to one company.
+def who_may(terms: pd.DataFrame, licenses: pd.DataFrame, thresholds: pd.DataFrame, *, asset: str, asker: Asker) -> pd.DataFrame:
+    """Return what each license for one kind of asset answers to one asker.
 
-    One row a license whose terms are recorded and that is written for `asset`: license_id, answer (see `Answer`), clause (why, in
-    words), decided_by (columns of license_terms, or `license_thresholds` with the number of the test), source_ids.
-    What bars wins over what gates, that over what is unknown. A blank cell that would decide the question answers unknown.
-    Thresholds count even when they were tested once, on a release date; the clause says so. Not asked, so not decided: place
-    (excluded regions are named in the clause), daily users, number of people, and whether the company keeps to use policies.
+    One row a license whose terms are recorded and that is written for `asset`: license_id, answer (see `Answer`), clause (why),
+    decided_by (cells as `column = value`, or `license_thresholds` with the number of the test), duties and remarks (sentences),
+    evidence (the clauses with their sections), confidence, source_ids.
+    A test that was made once, on a release date, counts with the figures given; the clause says so.
 
     Parameters
     ----------
@@ -112,237 +94,69 @@ def who_may(
         The tables license_terms, licenses and license_thresholds.
     asset
         A value of `AssetType`.
-    users
-        Monthly active users, of the product and of the company alike.
-    revenue_usd
-        Revenue in USD a year, of the product and of the company alike; a twelfth of it is compared with monthly limits.
-    purpose
-        A value of `Purpose`.
 
     Raises
     ------
     UnknownNameError
-        If asset or purpose is not one of the allowed words.
-    InputError
-        If users or revenue is negative or not a finite number.
+        If asset is not one of the allowed words.
     """
-    for what, value, vocabulary in (("asset", asset, AssetType), ("purpose", purpose, Purpose)):
-        if value not in values(vocabulary):
-            raise UnknownNameError(what, value, values(vocabulary))
-    for name, figure in (("users", users), ("revenue_usd", revenue_usd)):
-        if not math.isfinite(figure) or figure < 0:
-            raise InputError(f"{name} is {figure}; a finite number of at least 0 is needed.")
-    asker = Asker(users, revenue_usd, Purpose(purpose))
-    kinds = {row["license_id"]: _words(row["asset_types"]) for row in _rows(licenses)}
-    tests: dict[str, list[Row]] = {}
-    for test in _rows(thresholds):
+    if asset not in values(AssetType):
+        raise UnknownNameError("asset", asset, values(AssetType))
+    written_for = {
+        row["license_id"] for row in records(licenses[["license_id", "asset_types"]]) if asset in cell_values(row["asset_types"])
+    }
+    tests: dict[str, list[Test]] = {}
+    for test in records(thresholds):
         tests.setdefault(test["license_id"], []).append(test)
-    found = [_answer(row, tests.get(row["license_id"], []), asker) for row in _rows(terms) if asset in kinds.get(row["license_id"], [])]
-    return pd.DataFrame(found, columns=COLUMNS)
+    asked = [row for row in records(terms) if row["license_id"] in written_for]
+    return pd.DataFrame([_frame_row(_verdict(row, tests.get(row["license_id"], []), asker)) for row in asked], columns=COLUMNS)
 
 
-def _rows(frame: pd.DataFrame) -> list[Row]:
-    known = frame.astype(object).where(frame.notna(), None)
-    return [{str(name): value for name, value in row.items()} for row in known.to_dict("records")]
-
-
-def _words(cell: str | None) -> list[str]:
-    return cell.split(SEPARATOR) if cell else []
-
-
-def _answer(row: Row, tests: list[Row], asker: Asker) -> dict[str, object]:
-    findings = [*_grant(row), *_scope(row, asker), *_tested(tests, asker)]
-    if asker.is_commercial:
-        findings += _commercial(row, tests)
-    findings += PURPOSE_RULES[asker.purpose](row, tests)
-    answer = next(level for level in SEVERITY if level is Answer.ALLOWED or any(item.answer is level for item in findings))
-    deciding = [item for item in findings if item.answer is answer]
-    clauses = list(dict.fromkeys(item.clause for item in deciding)) or [NO_LIMIT]
-    away = [place for place in _words(row["geographic_exclusion"]) if place != "none"]
-    if away and answer is not Answer.BARRED:
-        clauses.append(f"Regions with excluded rights: {', '.join(away)}.")
-    sources = _words(row["source_ids"]) + [source for test in tests for source in _words(test["source_ids"])]
+def _frame_row(verdict: Verdict) -> dict[str, str]:
     return {
-        "license_id": row["license_id"],
-        "answer": answer.value,
-        "clause": " ".join(clauses),
-        "decided_by": SEPARATOR.join(dict.fromkeys(item.column for item in deciding)),
-        "source_ids": SEPARATOR.join(dict.fromkeys(sources)),
+        "license_id": verdict.license_id,
+        "answer": verdict.answer.value,
+        "clause": verdict.clause,
+        "decided_by": SEPARATOR.join(dict.fromkeys(clause.decided_by for clause in verdict.deciding)),
+        "duties": " ".join(verdict.duties),
+        "remarks": " ".join(verdict.remarks),
+        "evidence": verdict.evidence,
+        "confidence": verdict.confidence.value,
+        "source_ids": SEPARATOR.join(verdict.source_ids),
     }
 
 
-def _grant(row: Row) -> Iterator[Finding]:
-    if row["grant"] == Grant.NONE:
-        yield Finding(Answer.BARRED, "No license is given, so copyright reserves every use.", "grant")
-    elif row["grant"] is None:
-        yield _blank("grant")
+def _verdict(row: Row, tests: list[Test], asker: Asker) -> Verdict:
+    asked = [_as_met(clause, asker) for clause in clauses_of(row, tests) if clause.concerns(asker)]
+    effect = next((effect for effect in SEVERITY if any(clause.effect == effect for clause in asked)), None)
+    sources = [*cell_values(row["source_ids"]), *(source for test in tests for source in cell_values(test["source_ids"]))]
+    return Verdict(
+        license_id=row["license_id"],
+        answer=Answer.ALLOWED if effect is None else Answer(effect.value),
+        deciding=tuple(clause for clause in asked if clause.effect == effect),
+        duties=_said(asked, Effect.DUTY),
+        remarks=_said(asked, Effect.LISTED_USES) + _said(asked, Effect.REMARK),
+        evidence=row["evidence"],
+        confidence=read_term(Confidence, row["confidence"]),
+        source_ids=tuple(dict.fromkeys(sources)),
+    )
 
 
-def _blank(column: str) -> Finding:
-    return Finding(Answer.UNKNOWN, f"Not recorded: {UNRECORDED.get(column, column.replace('_', ' '))}.", column)
+def _said(clauses: list[Clause], effect: Effect) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(clause.says for clause in clauses if clause.effect == effect))
 
 
-def _sentence(phrase: str) -> str:
-    return phrase[:1].upper() + phrase[1:]
+def _as_met(clause: Clause, asker: Asker) -> Clause:
+    """Return a clause as it reaches this asker: as it stands, as a remark where it is not met, or unknown."""
+    is_met = clause.is_met_by(asker)
+    says = f"{clause.says}{_twelfth(clause, asker)}"
+    if is_met is None:
+        effect = Effect.REMARK if clause.effect == Effect.DUTY else Effect.UNKNOWN
+        return replace(clause, effect=effect, says=f"Depends on what was not given. {says}")
+    return replace(clause, says=says) if is_met else replace(clause, effect=Effect.REMARK, says=f"Not met: {says}")
 
 
-def _scope(row: Row, asker: Asker) -> Iterator[Finding]:
-    scope = row["use_scope"]
-    if scope is None:
-        yield _blank("use_scope")
-    elif scope == UseScope.RESEARCH and asker.is_commercial:
-        yield Finding(Answer.BARRED, "Granted for research only.", "use_scope")
-    elif scope == UseScope.EVALUATION:
-        yield Finding(Answer.BARRED, "Granted for a limited trial only.", "use_scope")
-    elif scope == UseScope.INTERNAL and asker.is_commercial:
-        yield Finding(Answer.BARRED, "Granted for use inside the own organization only.", "use_scope")
-    elif scope == UseScope.NON_PRODUCTION and asker.is_commercial:
-        if row["competing_use"] == CompetingUse.SET_BY_LICENSOR:
-            yield Finding(Answer.UNKNOWN, "Each licensor states which production use is granted.", "competing_use")
-        elif CommercialGate.PERMISSION not in _words(row["commercial_gate"]):
-            yield Finding(Answer.BARRED, "Granted for development and testing only.", "use_scope")
-
-
-def _commercial(row: Row, tests: list[Row]) -> Iterator[Finding]:
-    allowed, gate = row["commercial_use"], _words(row["commercial_gate"])
-    if allowed == Permission.NO:
-        yield Finding(Answer.BARRED, "Commercial use is not covered.", "commercial_use")
-        return
-    if allowed is None:
-        yield _blank("commercial_use")
-    if not gate:
-        yield _blank("commercial_gate")
-    if CommercialGate.PERMISSION in gate:
-        said = row["commercial_threshold"] or "permission of the licensor"
-        yield Finding(Answer.GATED, f"Commercial use needs: {said}.", "commercial_gate")
-    if CommercialGate.SCALE in gate and not tests:
-        yield Finding(Answer.UNKNOWN, "A limit of size applies, but its value is not recorded.", "commercial_gate")
-    explained = tests or set(gate) - {"none"} or row["use_scope"] != UseScope.ANY or row["competing_use"] != CompetingUse.NONE
-    if allowed == Permission.CONDITIONAL and not explained:
-        yield Finding(Answer.UNKNOWN, "Commercial use has conditions that are not recorded.", "commercial_use")
-
-
-def _competing(row: Row, held_back: Mapping[str, str]) -> Iterator[Finding]:
-    use = row["competing_use"]
-    if use is None:
-        yield _blank("competing_use")
-    elif use in held_back:
-        yield Finding(Answer.GATED, row["competing_use_note"] or held_back[use], "competing_use")
-
-
-COMPETES = {
-    CompetingUse.COMPETING_PRODUCT: "Not for a product that competes with the licensor's.",
-    CompetingUse.SALE: "Not for a product whose value comes mainly from this work.",
-    CompetingUse.COMPETING_MODELS: "Not for models that compete with the licensor's.",
-}
-COMPETES_AS_SERVICE = COMPETES | {
-    CompetingUse.COMPETING_SERVICE: "Not for an online service that competes with the licensor's.",
-    CompetingUse.MANAGED_SERVICE: "Not for offering the work itself as a managed service.",
-}
-
-
-def _by_business(row: Row, tests: list[Row]) -> dict[str, str]:
-    """Say what a bar on service businesses means when no typed test says it more exactly."""
-    typed = any(test["business"] for test in tests)
-    return {} if typed else {CompetingUse.SERVICE_BUSINESS: "Not for some kinds of service business."}
-
-
-def _product(row: Row, tests: list[Row]) -> Iterator[Finding]:
-    yield from _competing(row, COMPETES | _by_business(row, tests))
-
-
-def _hosted(row: Row, tests: list[Row]) -> Iterator[Finding]:
-    hosted, trigger = row["hosted_service"], row["copyleft_trigger"]
-    if hosted is None:
-        yield _blank("hosted_service")
-    elif hosted == Permission.NO:
-        said = COMPETES_AS_SERVICE.get(row["competing_use"], "The terms do not cover offering it as a service.")
-        yield Finding(Answer.BARRED, said, "hosted_service")
-        return
-    yield from _competing(row, COMPETES_AS_SERVICE | _by_business(row, tests))
-    if trigger == CopyleftTrigger.NETWORK:
-        yield Finding(Answer.ALLOWED, "Users of the service must be offered the source of the version that runs.", "copyleft_trigger")
-    elif trigger == CopyleftTrigger.SERVICE:
-        yield Finding(Answer.GATED, "Only if everything that runs the service is published under these terms.", "copyleft_trigger")
-    elif trigger is None:
-        yield _blank("copyleft_trigger")
-    elif hosted == Permission.CONDITIONAL and row["competing_use"] == CompetingUse.NONE and not tests:
-        yield Finding(Answer.UNKNOWN, "Offering it as a service has conditions that are not recorded.", "hosted_service")
-
-
-def _redistribute(row: Row, tests: list[Row]) -> Iterator[Finding]:
-    conditions = {
-        "derivatives": (Answer.GATED, "Changed versions only for some uses; see the text."),
-        "redistribution": (Answer.ALLOWED, "The terms, with any limits on use, travel with every copy."),
-    }
-    for column, (answer, said) in conditions.items():
-        if row[column] is None:
-            yield _blank(column)
-        elif row[column] == Permission.NO:
-            yield Finding(Answer.BARRED, f"The terms do not allow {column.replace('derivatives', 'changed versions')}.", column)
-        elif row[column] == Permission.CONDITIONAL:
-            yield Finding(answer, said, column)
-    if row["copyleft_trigger"] not in (None, CopyleftTrigger.NONE):
-        yield Finding(Answer.ALLOWED, "Changed versions stay under the same terms, with source.", "copyleft_trigger")
-    yield from _competing(row, COMPETES | _by_business(row, tests))
-
-
-def _outputs(row: Row, tests: list[Row]) -> Iterator[Finding]:
-    uses = _words(row["output_use"])
-    if not uses:
-        yield _blank("output_use")
-    for use in (OutputUse(word) for word in uses):
-        said = row["output_use_note"] or use.definition
-        if use in OUTPUT_DUTIES:
-            yield Finding(Answer.ALLOWED, said, "output_use")
-        elif use in (OutputUse.NO_COMPETING_MODELS, OutputUse.NO_FOUNDATION_MODELS):
-            yield Finding(Answer.GATED, f"Depends on the new model: {said[0].lower()}{said[1:]}", "output_use")
-        elif use is not OutputUse.UNRESTRICTED:
-            yield Finding(Answer.BARRED, said, "output_use")
-
-
-def _research(row: Row, tests: list[Row]) -> Iterator[Finding]:
-    return iter(())
-
-
-PURPOSE_RULES = {
-    Purpose.PRODUCT: _product,
-    Purpose.HOSTED_SERVICE: _hosted,
-    Purpose.REDISTRIBUTE: _redistribute,
-    Purpose.TRAIN_ON_OUTPUTS: _outputs,
-    Purpose.RESEARCH: _research,
-}
-
-
-def _tested(tests: list[Row], asker: Asker) -> Iterator[Finding]:
-    for test in tests:
-        if not _concerns(test, asker):
-            continue
-        crossed = is_crossed(test, users=asker.users, revenue_usd=asker.revenue_usd)
-        column = f"license_thresholds {test['test_no']}"
-        if crossed is None:
-            yield Finding(Answer.UNKNOWN, f"Not asked here: {threshold_in_words(test)}.", column)
-            continue
-        effect = ThresholdEffect(test["effect"])
-        answer, consequence = (
-            (Answer.GATED if effect in GATES else Answer.BARRED if effect in BARS else Answer.ALLOWED),
-            CONSEQUENCES[effect],
-        )
-        if not crossed:
-            yield Finding(Answer.ALLOWED, f"Not reached: {threshold_in_words(test)}, where {consequence}.", column)
-        else:
-            note = f" {test['note']}" if test["note"] else ""
-            yield Finding(answer, f"{_sentence(threshold_in_words(test))}: {consequence}.{note}", column)
-
-
-def _concerns(test: Row, asker: Asker) -> bool:
-    """Whether a test is about this purpose at all."""
-    serving = {Purpose.HOSTED_SERVICE}
-    if test["business"] == ServiceBusiness.MODEL_AS_A_SERVICE_OR_AI_ASSISTANT:
-        serving = {Purpose.HOSTED_SERVICE, Purpose.PRODUCT}
-    if test["business"]:
-        return asker.purpose in serving
-    if test["scope"] == ThresholdScope.PRODUCT_OR_SERVICE or test["measure"] == Measure.COMPETING_PRODUCT:
-        return asker.purpose in (Purpose.PRODUCT, Purpose.HOSTED_SERVICE)
-    commercial_only = test["effect"] == ThresholdEffect.NO_COMMERCIAL_USE or test["measure"] == Measure.COMMERCIAL_USE
-    return asker.is_commercial or not commercial_only
+def _twelfth(clause: Clause, asker: Asker) -> str:
+    if clause.test is None or clause.test["unit"] != ThresholdUnit.USD_PER_MONTH or asker.revenue_usd is None:
+        return ""
+    return f" A twelfth of the yearly revenue, USD {in_words(asker.revenue_usd / MONTHS)}, is compared with it."

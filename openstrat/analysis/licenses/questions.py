@@ -24,7 +24,7 @@ class State(Term):
     FREE = "free", "The terms leave it open."
     ASKS = "asks", "Allowed, and something is asked in return."
     RESTRICTS = "restricts", "Some users or uses are held back."
-    SILENT = "silent", "The text says nothing about it, or it does not apply."
+    SILENT = "silent", "Nothing is said or given here, and nobody is held back from using the work."
     UNKNOWN = "unknown", "The cell that would answer it is blank."
 
 
@@ -189,7 +189,7 @@ SAME_TERMS = {
     ),
     words.CopyleftTrigger.SERVICE: (
         "Whole service",
-        "Whoever offers it as a service publishes everything that runs the service under these terms.",
+        "A work that contains it, once passed on; and who offers it as a service publishes everything that runs it under these terms.",
     ),
 }
 
@@ -282,9 +282,7 @@ def _patents(row: Row, tests: Tests) -> Reply:
     refused = {words.PatentGrant.EXCLUDED: "No", words.PatentGrant.COPYRIGHT_ONLY: "Copyright only"}
     if grant in given:
         return Reply(State.ASKS if "loses" in said else State.FREE, given[grant], said, columns)
-    if grant in refused:
-        return Reply(State.RESTRICTS, refused[grant], said, columns)
-    return Reply(State.SILENT, "Not said", said, columns)
+    return Reply(State.SILENT, refused.get(grant, "Not said"), said, columns)
 
 
 def _taken_back(row: Row, tests: Tests) -> Reply:

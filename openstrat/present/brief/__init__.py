@@ -1,13 +1,14 @@
 """The pieces of a strategy brief: results in, figures and boxes out."""
 
 from openstrat.present.brief.checklist import checklist_box
-from openstrat.present.brief.evidence import concept_cards, source_refs, sources_used
+from openstrat.present.brief.evidence import concept_cards
 from openstrat.present.brief.glance import at_a_glance
 from openstrat.present.brief.history import activity_figure, changes_table, histories_figure, median_words, precedents_table
 from openstrat.present.brief.licenses import shortlist_figure, shortlist_table
 from openstrat.present.brief.opening import conclusion_box, question_asked, report_facts, stamp
 from openstrat.present.brief.options import options_table, tradeoff_figure
 from openstrat.present.brief.positions import layer_figure, layer_precedents, layer_table, movers_table, spectrum_figure
+from openstrat.present.sources import source_refs, sources_used
 
 __all__ = [
     "activity_figure",

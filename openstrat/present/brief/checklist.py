@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from openstrat.analysis.checklist import AnswerCheck, ChecklistVerdict
 from openstrat.present import page
-from openstrat.present.brief.evidence import source_refs
 from openstrat.present.brief.shared import named_questions
 from openstrat.present.page import Markup
+from openstrat.present.sources import source_refs
 from openstrat.present.words import readable
 from openstrat.tables.store import read_table
 

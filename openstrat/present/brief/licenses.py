@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from openstrat.analysis.licenses.questions import State
 from openstrat.present import charts, page
 from openstrat.present.brief.shared import TERMS_SOURCE
 from openstrat.present.figure import Figure
@@ -39,7 +40,14 @@ def shortlist_figure(matrix: pd.DataFrame) -> Figure:
         kinds = "kind" if counts.max() == 1 else "kinds"
         title = f"{listed(most)} {'restricts' if len(most) == 1 else 'restrict'} most ({counts.max()} {kinds})"
         title += f"; {listed(free)} {'restricts' if len(free) == 1 else 'restrict'} nobody" if free else ""
-    return charts.terms_matrix(matrix, title=title, source=TERMS_SOURCE)
+    return charts.terms_matrix(_answers(matrix), title=title, source=TERMS_SOURCE)
+
+
+def _answers(matrix: pd.DataFrame) -> pd.DataFrame:
+    """Return the restriction matrix as answers: one row a license and kind of restriction."""
+    state = matrix["state"].map({"restricts": State.RESTRICTS.value, "not known": State.UNKNOWN.value, "does not": State.FREE.value})
+    answers = {"question": matrix["restriction"].map(readable), "state": state, "word": state, "sentence": matrix["clause"]}
+    return matrix[["license_id"]].assign(**answers)
 
 
 def shortlist_table(matrix: pd.DataFrame) -> Markup:

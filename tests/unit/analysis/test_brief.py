@@ -64,7 +64,7 @@ def test_a_case_without_weights_shows_no_model_histories():
 
 def test_histories_stop_at_the_as_of_day(lab):
     history = openstrat.model_histories_of(lab, as_of="2024-01-01")
-    assert set(history["family"]) == {"Llama", "Yi", "Falcon"}
+    assert set(history["family"]) == {"Falcon", "Llama", "Mistral", "Qwen", "Stability", "Yi"}
 
 
 def test_a_day_that_is_none_is_refused_with_the_form(lab):

@@ -1,0 +1,281 @@
+"""Questions about licenses by name, answered from the shipped tables: what the command line and the notebooks ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from openstrat.analysis.licenses import agreement
+from openstrat.analysis.licenses.askers import Asker, Purpose
+from openstrat.analysis.licenses.comparison import Comparison, answers_of, bottom_line, compare_licenses
+from openstrat.analysis.licenses.complexity import Complexity, complexity_of
+from openstrat.analysis.licenses.exclusions import who_is_excluded
+from openstrat.analysis.licenses.expressions import ExpressionPlacement, license_ids, parse_expression, place_expression
+from openstrat.analysis.licenses.names import read_name
+from openstrat.analysis.licenses.obligations import Combination, combine
+from openstrat.analysis.licenses.permissions import may, who_may
+from openstrat.analysis.licenses.placement import Placement, cell_values, place_license
+from openstrat.analysis.licenses.relicensing import Relicensing, relicense_as
+from openstrat.errors import InputError, UnknownNameError
+from openstrat.tables.store import read_table
+from openstrat.terms import AssetType, read_term
+
+__all__ = [
+    "LicenseCard",
+    "agreement_of",
+    "cards_of",
+    "comparison_of",
+    "complexities_of",
+    "duties_of",
+    "evidence_of",
+    "exclusions_of",
+    "license_id_of",
+    "placement_of",
+    "relicensing_of",
+    "verdicts_by_purpose_of",
+    "verdicts_of",
+]
+
+
+@dataclass(frozen=True)
+class LicenseCard:
+    """What is known about one license: facts by label, positions by asset, replies, and how it was read.
+
+    `answers` has the columns of `Comparison.answers`, for the first kind of asset that the license is written for.
+    """
+
+    license_id: str
+    name: str
+    facts: dict[str, str]
+    placements: tuple[Placement, ...]
+    bottom_line: str
+    answers: pd.DataFrame
+    evidence: str
+    cautions: tuple[str, ...]
+
+
+def license_id_of(name: str) -> str:
+    """Return the license id that a name means: an id, another spelling of one, or a known alias.
+
+    Raises
+    ------
+    InputError
+        If the name could mean several licenses; the message lists them.
+    UnknownNameError
+        If no license is known by that name.
+    """
+    licenses = read_table("licenses")
+    reading = read_name(name, licenses, read_table("license_aliases"))
+    if reading.license_id and " " in reading.license_id:
+        raise InputError(f"{name!r} means {reading.license_id}, an expression of several. Ask: openstrat license place.")
+    if reading.license_id:
+        return reading.license_id
+    if reading.candidates:
+        raise InputError(f"{name!r} could be several licenses: {', '.join(reading.candidates)}. {reading.reason} Name the one you mean.")
+    raise UnknownNameError("license", name, licenses["license_id"], "List: openstrat data show licenses --rows 900")
+
+
+def comparison_of(names: Iterable[str], asset: str) -> Comparison:
+    """Return two to six licenses side by side for one kind of asset; names may be spelled as people spell them.
+
+    Raises
+    ------
+    InputError, UnknownNameError
+        See `license_id_of` and `compare_licenses`; or `asset` is not a kind of asset.
+    """
+    return compare_licenses(
+        [license_id_of(name) for name in names],
+        read_term(AssetType, asset),
+        terms=read_table("license_terms"),
+        thresholds=read_table("license_thresholds"),
+        licenses=read_table("licenses"),
+    )
+
+
+def placement_of(expression: str, asset: str) -> ExpressionPlacement:
+    """Return the spectrum position that a license or an expression of licenses gives to one kind of asset.
+
+    Raises
+    ------
+    InputError, UnknownNameError
+        If the expression cannot be read, names something unknown, or `asset` is not a kind of asset.
+    """
+    return place_expression(
+        expression, read_term(AssetType, asset), read_table("license_terms"), read_table("licenses"), read_table("license_aliases")
+    )
+
+
+def cards_of(expression: str) -> list[LicenseCard]:
+    """Return what is known about each license of an expression, in its order.
+
+    Raises
+    ------
+    InputError, UnknownNameError
+        If the expression cannot be read or names something unknown.
+    """
+    parsed = parse_expression(expression, read_table("licenses"), read_table("license_aliases"))
+    notes = {reading.license_id: f"Read from {reading.given!r}: {reading.reason}" for reading in parsed.readings}
+    return [_card(license_id, notes.get(license_id)) for license_id in license_ids(parsed)]
+
+
+def verdicts_of(names: Iterable[str], asker: Asker, *, asset: str) -> pd.DataFrame:
+    """Return what licenses answer to one asker, one row a license; without names, all that are written for the asset.
+
+    Columns: license_id, answer, clause, duties, remarks, and more as `who_may` has them.
+
+    Raises
+    ------
+    InputError, UnknownNameError
+        See `license_id_of`; or `asset` is not a kind of asset.
+    """
+    terms, licenses, thresholds = read_table("license_terms"), read_table("licenses"), read_table("license_thresholds")
+    asked = [license_id_of(name) for name in names]
+    if not asked:
+        return who_may(terms, licenses, thresholds, asset=read_term(AssetType, asset), asker=asker)
+    verdicts = [may(license_id, asker, terms, thresholds, licenses) for license_id in asked]
+    columns = ["license_id", "answer", "clause", "duties", "remarks", "evidence", "confidence", "source_ids"]
+    rows = [
+        (one.license_id, one.answer.value, one.clause, " ".join(one.duties), " ".join(one.remarks), one.evidence, one.confidence.value,
+         "; ".join(one.source_ids))
+        for one in verdicts
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns)
+
+
+def verdicts_by_purpose_of(names: Iterable[str], *, asset: str, **figures: float | str | None) -> pd.DataFrame:
+    """Return what licenses answer to one company for every purpose: `verdicts_of` with a leading column purpose.
+
+    `figures` are users, daily_users, revenue_usd, people and territory, as in `Asker`; what is left out is not known.
+
+    Raises
+    ------
+    InputError, UnknownNameError
+        See `license_id_of` and `Asker`.
+    """
+    asked = list(names)
+    frames = [verdicts_of(asked, Asker(purpose, **figures), asset=asset).assign(purpose=purpose.value) for purpose in Purpose]  # type: ignore[arg-type]
+    return pd.concat(frames, ignore_index=True)
+
+
+def exclusions_of(names: Iterable[str]) -> pd.DataFrame:
+    """Return whom licenses shut out or gate: license_id, who, effect, clause, column, source_ids.
+
+    A license whose terms were not read has one row with the effect unknown.
+
+    Raises
+    ------
+    InputError, UnknownNameError
+        See `license_id_of`.
+    """
+    terms, thresholds = read_table("license_terms"), read_table("license_thresholds")
+    read = set(terms["license_id"])
+    frames = [
+        who_is_excluded(license_id, terms, thresholds) if license_id in read else pd.DataFrame([_not_read(license_id)])
+        for license_id in dict.fromkeys(license_id_of(name) for name in names)
+    ]
+    return pd.concat(frames, ignore_index=True)
+
+
+def _not_read(license_id: str) -> dict[str, str]:
+    row = {"license_id": license_id, "who": "perhaps anybody", "effect": "unknown", "clause": "The terms were not read here."}
+    return row | {"column": "", "source_ids": ""}
+
+
+def duties_of(names: Iterable[str], asset: str) -> Combination:
+    """Return what a work owes that joins works under these licenses, what limits it, and which terms cannot both be kept.
+
+    Raises
+    ------
+    InputError, UnknownNameError
+        See `license_id_of`; or the terms of a license were not read.
+    """
+    return combine(
+        list(dict.fromkeys(license_id_of(name) for name in names)),
+        read_table("license_terms"),
+        asset=read_term(AssetType, asset),
+        compatibility_clauses=read_table("compatibility_clauses"),
+    )
+
+
+def relicensing_of(base: str, new: str) -> Relicensing:
+    """Return whether a changed version of a work under one license may be published under another, and which duties stay.
+
+    Raises
+    ------
+    InputError, UnknownNameError
+        See `license_id_of`; or the terms of a license were not read.
+    """
+    return relicense_as(license_id_of(base), license_id_of(new), read_table("license_terms"), read_table("compatibility_clauses"))
+
+
+def complexities_of(names: Iterable[str]) -> list[Complexity]:
+    """Return the complexity score of each license (concept MI4), in the order asked.
+
+    Raises
+    ------
+    InputError, UnknownNameError
+        See `license_id_of`; or the terms of a license were not read.
+    """
+    tables = [read_table(name) for name in ("license_terms", "license_thresholds", "licenses", "edited_standard_texts")]
+    return [complexity_of(license_id_of(name), *tables) for name in names]
+
+
+def agreement_of() -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return how far the rule agrees with each authority, and every disagreement with who is right and why.
+
+    Columns: see `agreement.agreement_table` and `agreement.explain_disagreements`.
+    """
+    disagreements = read_table("authority_disagreements")
+    compared = agreement.compare_with_authorities(
+        read_table("license_terms"), read_table("licenses"), read_table("mof_licenses"), disagreements
+    )
+    return agreement.agreement_table(compared), agreement.explain_disagreements(compared, disagreements)
+
+
+def evidence_of(license_id: str | None) -> str:
+    """Return the clauses of a license in our words with their sections; empty when its terms were not read."""
+    terms = read_table("license_terms")
+    rows = terms.loc[terms["license_id"] == license_id, "evidence"]
+    return str(rows.iloc[0]) if len(rows) else ""
+
+
+def _card(license_id: str, note: str | None) -> LicenseCard:
+    licenses, terms = read_table("licenses"), read_table("license_terms")
+    entry = licenses[licenses["license_id"] == license_id].iloc[0]
+    written_for = [AssetType(kind) for kind in cell_values(entry["asset_types"])]
+    placements = tuple(place_license(license_id, asset, terms, licenses) for asset in written_for or [AssetType.CODE])
+    answers = answers_of(license_id, placements[0].asset, terms=terms, thresholds=read_table("license_thresholds"))
+    read = terms["license_id"].eq(license_id).any()
+    cautions = [note] if note else []
+    cautions += [] if read else ["The terms of this license were not read here, so nothing is concluded from its name."]
+    if placements[0].confidence == "secondary" and read:
+        cautions.append("From descriptions of the text, not the text itself.")
+    return LicenseCard(
+        license_id,
+        str(entry["name"]),
+        _facts(entry),
+        placements,
+        bottom_line(placements[0]) if read else "",
+        answers,
+        evidence_of(license_id),
+        tuple(cautions),
+    )
+
+
+def _facts(entry: pd.Series) -> dict[str, str]:
+    yes_no = {True: "yes", False: "no"}
+    shown = {
+        "family": entry["family"],
+        "written for": entry["asset_types"],
+        "steward": entry["steward"],
+        "published": entry["published_on"],
+        "SPDX list": yes_no[bool(entry["is_spdx_listed"])]
+        + (", deprecated" if pd.notna(entry["is_spdx_deprecated"]) and entry["is_spdx_deprecated"] else ""),
+        "OSI approved": "not checked" if pd.isna(entry["is_osi_approved"]) else yes_no[bool(entry["is_osi_approved"])],
+        "FSF free": "yes" if pd.notna(entry["is_fsf_libre"]) and entry["is_fsf_libre"] else "not listed, which is not a verdict",
+        "ScanCode": entry["scancode_category"],
+        "Blue Oak": entry["blueoak_rating"],
+    }
+    return {label: str(value).replace("_", " ") for label, value in shown.items() if pd.notna(value)}
