@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
 
 from openstrat.analysis.releases.claims import ClaimCheck, check_claim, check_claims
 from openstrat.analysis.releases.declared import DeclaredRelease, LicenseTables, place_release_file
-from openstrat.analysis.releases.history import family_history
+from openstrat.analysis.releases.history import family_history, license_periods
 from openstrat.analysis.releases.positions import ReleasePosition, place_release, release_positions
 from openstrat.analysis.releases.profile import Profile, ReleaseTables, index_disagreement, profile
 from openstrat.collect.mof_file import read_release_file
 from openstrat.tables.store import read_table
 
-__all__ = ["claim_of", "claims_table", "declared_of", "disagreement_table", "history_of", "position_of", "profile_of", "release_table"]
+__all__ = [
+    "claim_of",
+    "claims_table",
+    "declared_of",
+    "disagreement_table",
+    "history_of",
+    "periods_of",
+    "position_of",
+    "profile_of",
+    "release_table",
+]
 
 
 def position_of(release_id: str) -> ReleasePosition:
@@ -90,6 +101,19 @@ def history_of(family: str) -> pd.DataFrame:
         If no change is recorded for the family.
     """
     return family_history(family, read_table("license_history"), read_table("license_terms"), read_table("licenses"))
+
+
+def periods_of(families: Iterable[str], *, as_of: str) -> pd.DataFrame:
+    """Return from when to when each license of some model families was current; columns as in `license_periods`.
+
+    Raises
+    ------
+    UnknownNameError
+        If no change is recorded for one of the families.
+    """
+    licenses = read_table("licenses")
+    frames = [license_periods(history_of(family), licenses, family=family, as_of=as_of) for family in families]
+    return pd.concat(frames, ignore_index=True)
 
 
 def _tables() -> ReleaseTables:
