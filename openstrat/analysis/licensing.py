@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
 from openstrat.analysis.licenses import agreement
 from openstrat.analysis.licenses.askers import Asker, Purpose
 from openstrat.analysis.licenses.comparison import Comparison, answers_of, bottom_line, compare_licenses
-from openstrat.analysis.licenses.complexity import Complexity, complexity_of
+from openstrat.analysis.licenses.complexity import Complexity, complexity_of, complexity_table
 from openstrat.analysis.licenses.exclusions import who_is_excluded
 from openstrat.analysis.licenses.expressions import ExpressionPlacement, license_ids, parse_expression, place_expression
 from openstrat.analysis.licenses.names import read_name
 from openstrat.analysis.licenses.obligations import Combination, combine
-from openstrat.analysis.licenses.permissions import may, who_may
+from openstrat.analysis.licenses.permissions import may, verdict_frame, who_may
 from openstrat.analysis.licenses.placement import Placement, cell_values, place_license
 from openstrat.analysis.licenses.relicensing import Relicensing, relicense_as
+from openstrat.analysis.licenses.timelines import openings_in
 from openstrat.errors import InputError, UnknownNameError
+from openstrat.tables.cells import SEPARATOR
 from openstrat.tables.store import read_table
 from openstrat.terms import AssetType, read_term
 
@@ -31,8 +34,11 @@ __all__ = [
     "duties_of",
     "evidence_of",
     "exclusions_of",
+    "landscape_of",
     "license_id_of",
+    "openings_of",
     "placement_of",
+    "reach_of",
     "relicensing_of",
     "verdicts_by_purpose_of",
     "verdicts_of",
@@ -135,13 +141,7 @@ def verdicts_of(names: Iterable[str], asker: Asker, *, asset: str) -> pd.DataFra
     if not asked:
         return who_may(terms, licenses, thresholds, asset=read_term(AssetType, asset), asker=asker)
     verdicts = [may(license_id, asker, terms, thresholds, licenses) for license_id in asked]
-    columns = ["license_id", "answer", "clause", "duties", "remarks", "evidence", "confidence", "source_ids"]
-    rows = [
-        (one.license_id, one.answer.value, one.clause, " ".join(one.duties), " ".join(one.remarks), one.evidence, one.confidence.value,
-         "; ".join(one.source_ids))
-        for one in verdicts
-    ]  # fmt: skip
-    return pd.DataFrame(rows, columns=columns)
+    return verdict_frame(verdicts)
 
 
 def verdicts_by_purpose_of(names: Iterable[str], *, asset: str, **figures: float | str | None) -> pd.DataFrame:
@@ -232,6 +232,78 @@ def agreement_of() -> tuple[pd.DataFrame, pd.DataFrame]:
         read_table("license_terms"), read_table("licenses"), read_table("mof_licenses"), disagreements
     )
     return agreement.agreement_table(compared), agreement.explain_disagreements(compared, disagreements)
+
+
+def landscape_of() -> pd.DataFrame:
+    """Return every license whose terms were read, placed for the asset it is mainly written for, one row each.
+
+    Columns: license_id, name, family, asset, level, restrictions ('; '-joined), n_restrictions, score and high (complexity, see
+    `Complexity`), confidence, source_ids.
+    """
+    terms, licenses = read_table("license_terms"), read_table("licenses").set_index("license_id", drop=False)
+    scores = complexity_table(terms, read_table("license_thresholds"), licenses, read_table("edited_standard_texts"))
+    rows = []
+    for license_id in terms["license_id"]:
+        entry = licenses.loc[license_id]
+        placed = place_license(license_id, agreement.main_asset(entry["asset_types"]), terms, licenses)
+        names = [ground.restriction.value for ground in placed.restrictions]
+        rows.append(
+            {
+                "license_id": license_id,
+                "name": entry["name"],
+                "family": entry["family"],
+                "asset": placed.asset.value,
+                "level": placed.level.value,
+                "restrictions": SEPARATOR.join(names),
+                "n_restrictions": len(names),
+                "confidence": None if placed.confidence is None else placed.confidence.value,
+                "source_ids": SEPARATOR.join(placed.source_ids),
+            }
+        )
+    return pd.DataFrame(rows).merge(scores[["license_id", "score", "high"]], on="license_id", how="left")
+
+
+def reach_of(asset: str, purpose: str, companies: Mapping[str, Mapping[str, float | str]]) -> pd.DataFrame:
+    """Return how many licenses written for an asset answer what to each of several companies: company, answer, n, license_ids.
+
+    `companies` maps a name to the figures of an `Asker`: users, daily_users, revenue_usd, people, territory.
+
+    Raises
+    ------
+    InputError, UnknownNameError
+        See `Asker`; or `asset` is not a kind of asset.
+    """
+    frames = [
+        verdicts_of([], Asker(purpose, **figures), asset=asset).assign(company=company)  # type: ignore[arg-type]
+        for company, figures in companies.items()
+    ]
+    grouped = pd.concat(frames).groupby(["company", "answer"], sort=False)["license_id"]
+    return grouped.agg(n="size", license_ids=SEPARATOR.join).reset_index()
+
+
+def openings_of(*, as_of: str) -> pd.DataFrame:
+    """Return when versions under delayed licenses open and to what, one row a version, by project and release day.
+
+    Columns: project, version, license_id, released_on, opens_on (the latest day where the licensor's own is not known),
+    opens_to, state (a value of `OpeningState` on `as_of`), reason, source_ids. Versions whose license never opens are left out.
+    """
+    day = date.fromisoformat(as_of)
+    rows = [
+        {
+            "project": item.project,
+            "version": item.version,
+            "license_id": item.license_id,
+            "released_on": item.released_on,
+            "opens_on": item.opens_on or item.opens_at_latest,
+            "opens_to": SEPARATOR.join(item.license_ids),
+            "state": item.state_on(day).value,
+            "reason": item.reason,
+            "source_ids": SEPARATOR.join(item.clause.source_ids),
+        }
+        for item in openings_in(read_table("delayed_openings"), read_table("license_terms"))
+        if item.opens_at_latest is not None and item.released_on <= day
+    ]
+    return pd.DataFrame(rows)
 
 
 def evidence_of(license_id: str | None) -> str:

@@ -137,7 +137,8 @@ def _page(result: MofResult) -> str:
     licenses = {item.component: _with_license(item) for item in result.licenses}
     shown: set[str] = set()
     for part in result.classes:
-        lines.append(f"Class {ROMAN[part.mof_class]}: {part.progress:.1f} % of the required components")
+        hidden = " (the tool counts none before the class below is complete)" if part.included and not part.progress else ""
+        lines.append(f"Class {ROMAN[part.mof_class]}: {part.progress:.1f} % of the required components{hidden}")
         lines += _lists(part, licenses, shown) or ["  nothing beyond the class before"]
         shown |= {name for kind in LISTS for name in getattr(part, kind)}
     lines += ["", *_sentences("Warnings", result.warnings), *_sentences("Notes", result.notes)]

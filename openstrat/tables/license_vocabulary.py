@@ -182,6 +182,13 @@ class Region(Term):
     KR = "KR", "South Korea."
 
 
+class ExclusionScope(Term):
+    """What is not licensed in an excluded region."""
+
+    ALL = "all", "The whole work."
+    MULTIMODAL_MODELS = "multimodal_models", "Models that take or make more than text; the others are licensed there."
+
+
 class Measure(Term):
     """What a threshold counts."""
 

@@ -97,6 +97,7 @@ class LicenseTerms(Table):
     )
     change_note: Text = fields.text("What else belongs to the opening.", nullable=True)
     geographic_exclusion: Text = fields.many("Regions without rights; none means the world is covered.", words.Region, nullable=True)
+    geographic_exclusion_scope: Text = fields.choice("What the exclusion covers; blank when none.", words.ExclusionScope, nullable=True)
     geographic_exclusion_note: Text = fields.text("How far the exclusion reaches.", nullable=True)
     litigation_termination: Text = fields.choice("Which suits end rights.", words.LitigationTermination, nullable=True)
     revocable: Text = fields.choice("Whether the grant can be taken back.", words.Revocability, nullable=True)

@@ -23,6 +23,7 @@ from openstrat.analysis.licenses.thresholds import (
 from openstrat.tables.license_vocabulary import (
     CommercialGate,
     CompetingUse,
+    ExclusionScope,
     Measure,
     NamingDuty,
     Permission,
@@ -33,8 +34,12 @@ from openstrat.tables.license_vocabulary import (
 
 NOTES = {"competing_use": "competing_use_note", "output_use": "output_use_note", "acceptable_use_policy": "acceptable_use_policy_note"}
 REGIONS = {Region.EU: "the European Union", Region.UK: "the United Kingdom", Region.KR: "South Korea"}
-PART_OF_THE_MODELS = "multimodal"
-"""A note with this word confines an excluded region to one kind of model; no typed cell says so yet."""
+SCOPES = {
+    ExclusionScope.ALL: (Effect.BARRED, "No rights are granted in", ""),
+    ExclusionScope.MULTIMODAL_MODELS: (Effect.GATED, "Depends on the model in", ", as far as multimodal models are concerned"),
+}
+"""What an excluded region does to somebody established there: effect, how it is said, and which part of the work is meant."""
+SCOPE_UNKNOWN = (Effect.UNKNOWN, "It is not known how far rights are missing in", ", as far as the exclusion reaches")
 
 Row = Mapping[str, Any]
 
@@ -136,11 +141,9 @@ def _place(row: Row) -> Iterator[Clause]:
         return
     where = " or ".join(REGIONS[Region(place)] for place in regions)
     note = row["geographic_exclusion_note"] or ""
-    is_partial = PART_OF_THE_MODELS in note
-    who = f"companies established in {where}{', as far as multimodal models are concerned' if is_partial else ''}"
-    says = f"{'Depends on the model in' if is_partial else 'No rights are granted in'} {where}. {note}".strip()
-    effect = Effect.GATED if is_partial else Effect.BARRED
-    yield Clause(effect, says, f"geographic_exclusion = {', '.join(regions)}", who, regions=regions)
+    effect, how, part = SCOPES.get(row["geographic_exclusion_scope"], SCOPE_UNKNOWN)
+    says = f"{how} {where}. {note}".strip()
+    yield Clause(effect, says, f"geographic_exclusion = {', '.join(regions)}", f"companies established in {where}{part}", regions=regions)
 
 
 def _from_tests(tests: list[Test]) -> Iterator[Clause]:

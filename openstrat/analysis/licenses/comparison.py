@@ -131,7 +131,7 @@ def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
 def _written_for(asked: list[str], asset: AssetType, licenses: pd.DataFrame) -> list[str]:
     kinds = licenses.set_index("license_id")["asset_types"]
     return [
-        f"{license_id} was written for {' and '.join(cell_values(kinds[license_id]))}; how a court would read it on {asset.label} is open."
+        f"{license_id} was written for {' and '.join(cell_values(kinds[license_id]))}; how it would be read on {asset.label} is open."
         for license_id in asked
         if cell_values(kinds[license_id]) and asset not in cell_values(kinds[license_id])
     ]

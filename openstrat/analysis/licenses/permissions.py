@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -109,7 +110,12 @@ def who_may(terms: pd.DataFrame, licenses: pd.DataFrame, thresholds: pd.DataFram
     for test in records(thresholds):
         tests.setdefault(test["license_id"], []).append(test)
     asked = [row for row in records(terms) if row["license_id"] in written_for]
-    return pd.DataFrame([_frame_row(_verdict(row, tests.get(row["license_id"], []), asker)) for row in asked], columns=COLUMNS)
+    return verdict_frame(_verdict(row, tests.get(row["license_id"], []), asker) for row in asked)
+
+
+def verdict_frame(verdicts: Iterable[Verdict]) -> pd.DataFrame:
+    """Return verdicts as a frame, one row each, with the columns that `who_may` names."""
+    return pd.DataFrame([_frame_row(verdict) for verdict in verdicts], columns=COLUMNS)
 
 
 def _frame_row(verdict: Verdict) -> dict[str, str]:

@@ -25,6 +25,7 @@ OPEN_ROW = {
     "patent_retaliation": "none",
     "copyleft_trigger": "none",
     "geographic_exclusion": "none",
+    "geographic_exclusion_scope": None,
     "geographic_exclusion_note": None,
     "revocable": "not_stated",
     "evidence": "s.1 grants everything.",

@@ -124,9 +124,14 @@ def test_production_that_needs_a_subscription_is_gated() -> None:
     assert made_up("product", use_scope="non_production", commercial_gate="permission").answer == "gated"
 
 
+@pytest.mark.parametrize(("scope", "expected"), [("all", "barred"), ("multimodal_models", "gated"), (None, "unknown")])
+def test_how_far_a_region_is_excluded_decides(scope: str | None, expected: str) -> None:
+    assert made_up("research", territory="EU", geographic_exclusion="EU", geographic_exclusion_scope=scope).answer == expected
+
+
 @pytest.mark.parametrize(("territory", "expected"), [("EU", "barred"), ("UK", "allowed"), ("elsewhere", "allowed"), (None, "unknown")])
 def test_an_excluded_region_bars_whoever_is_established_there(territory: str | None, expected: str) -> None:
-    assert made_up("research", territory=territory, geographic_exclusion="EU; KR").answer == expected
+    assert made_up("research", territory=territory, geographic_exclusion="EU; KR", geographic_exclusion_scope="all").answer == expected
 
 
 def test_a_list_of_forbidden_uses_a_changeable_policy_and_a_revocable_grant_are_said_and_bar_nothing() -> None:

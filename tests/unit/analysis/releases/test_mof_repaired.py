@@ -27,10 +27,14 @@ SPELLINGS = {
 }
 
 
-def repair(*listed: tuple[str, str | None], **places: dict[str, str]) -> MofResult:
+def read(given: str) -> Reading:
+    """Return what a license name means, from the few above."""
+    return SPELLINGS.get(given, Reading(None))
+
+
+def repair(*listed: tuple[str, str | None], licenses: dict[str, str] | None = None, misplaced: dict[str, str] | None = None) -> MofResult:
     """Return the evaluation of components with their licenses, in repaired mode."""
-    release = ReleaseFile("A", tuple(ListedComponent(*entry) for entry in listed), **places)
-    read = lambda given: SPELLINGS.get(given, Reading(None))  # noqa: E731
+    release = ReleaseFile("A", tuple(ListedComponent(*entry) for entry in listed), licenses or {}, misplaced or {})
     return evaluate(release, load_mof_components(), load_mof_licenses(), mode="repaired", read_license=read)
 
 

@@ -81,13 +81,13 @@ def judge(text: str, mode: str) -> MofResult:
     return evaluate(read_release_file(text), load_mof_components(), load_mof_licenses(), mode=mode)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(releases, st.sampled_from(["strict", "repaired"]))
 def test_the_class_is_that_of_the_specification(release: dict, mode: str) -> None:  # type: ignore[type-arg]
     assert judge(as_file(release), mode).mof_class == class_of(open_parts(release))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(releases, st.sampled_from(["strict", "repaired"]))
 def test_a_class_is_complete_exactly_when_the_specification_is_satisfied(release: dict, mode: str) -> None:  # type: ignore[type-arg]
     for part, needs in zip(judge(as_file(release), mode).classes, (OPEN_MODEL, OPEN_TOOLING, OPEN_SCIENCE), strict=True):
@@ -95,7 +95,7 @@ def test_a_class_is_complete_exactly_when_the_specification_is_satisfied(release
         assert (part.progress == 100) == satisfies(open_parts(release), needs)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(releases, st.sampled_from(["strict", "repaired"]))
 def test_the_lists_of_class_i_sort_every_component_once(release: dict, mode: str) -> None:  # type: ignore[type-arg]
     lowest = judge(as_file(release), mode).classes[-1]
@@ -110,9 +110,9 @@ def test_the_lists_of_class_i_sort_every_component_once(release: dict, mode: str
     assert len(everything) == len(delivered)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(releases, st.sampled_from(["strict", "repaired"]))
-def test_doing_what_the_distance_says_reaches_the_next_class_and_nothing_less_does(release: dict, mode: str) -> None:  # type: ignore[type-arg]
+def test_doing_what_the_distance_says_reaches_the_next_class_and_no_step_can_be_left_out(release: dict, mode: str) -> None:  # type: ignore[type-arg]
     distance = judge(as_file(release), mode).distance
     if distance is None:
         assert class_of(open_parts(release)) == 1
@@ -125,4 +125,4 @@ def test_doing_what_the_distance_says_reaches_the_next_class_and_nothing_less_do
             "at_components": release["at_components"] | dict.fromkeys(done, "MIT"),
         }
         reached = judge(as_file(changed), mode).mof_class
-        assert (reached == distance.next_class) == (left is None)
+        assert (0 < reached <= distance.next_class) == (left is None)
