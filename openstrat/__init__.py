@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from openstrat.analysis.auditing import *  # noqa: F403
     from openstrat.analysis.brief import *  # noqa: F403
     from openstrat.analysis.licensing import *  # noqa: F403
+    from openstrat.analysis.releasing import *  # noqa: F403
     from openstrat.cases.backtests import load_backtests as load_backtests
     from openstrat.cases.load import load_case as load_case
     from openstrat.cases.load import shipped_cases as shipped_cases
@@ -26,6 +28,7 @@ _LICENSING = (
     "complexities_of",
     "duties_of",
     "exclusions_of",
+    "ladder_of",
     "landscape_of",
     "license_id_of",
     "openings_of",
@@ -35,12 +38,17 @@ _LICENSING = (
     "verdicts_by_purpose_of",
     "verdicts_of",
 )
-_PUBLIC = dict.fromkeys(_LICENSING, "openstrat.analysis.licensing") | {
-    "build_report": "openstrat.reporting.reports",
-    "load_backtests": "openstrat.cases.backtests",
-    "load_case": "openstrat.cases.load",
-    "shipped_cases": "openstrat.cases.load",
-}
+_RELEASING = ("claim_of", "declared_of", "history_of", "periods_of", "position_of", "profile_of")
+_PUBLIC = (
+    dict.fromkeys(_LICENSING, "openstrat.analysis.licensing")
+    | dict.fromkeys(_RELEASING, "openstrat.analysis.releasing")
+    | {
+        "build_report": "openstrat.reporting.reports",
+        "load_backtests": "openstrat.cases.backtests",
+        "load_case": "openstrat.cases.load",
+        "shipped_cases": "openstrat.cases.load",
+    }
+)
 
 
 def __getattr__(name: str) -> Any:

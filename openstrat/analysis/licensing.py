@@ -19,6 +19,7 @@ from openstrat.analysis.licenses.obligations import Combination, combine
 from openstrat.analysis.licenses.permissions import may, verdict_frame, who_may
 from openstrat.analysis.licenses.placement import Placement, cell_values, place_license
 from openstrat.analysis.licenses.relicensing import Relicensing, relicense_as
+from openstrat.analysis.licenses.thresholds import threshold_ladder
 from openstrat.analysis.licenses.timelines import openings_in
 from openstrat.errors import InputError, UnknownNameError
 from openstrat.tables.cells import SEPARATOR
@@ -34,6 +35,7 @@ __all__ = [
     "duties_of",
     "evidence_of",
     "exclusions_of",
+    "ladder_of",
     "landscape_of",
     "license_id_of",
     "openings_of",
@@ -279,6 +281,11 @@ def reach_of(asset: str, purpose: str, companies: Mapping[str, Mapping[str, floa
     ]
     grouped = pd.concat(frames).groupby(["company", "answer"], sort=False)["license_id"]
     return grouped.agg(n="size", license_ids=SEPARATOR.join).reset_index()
+
+
+def ladder_of() -> pd.DataFrame:
+    """Return every threshold with a number as a point of a scale, as `thresholds.threshold_ladder` has them, for nobody in particular."""
+    return threshold_ladder(read_table("license_thresholds"), Asker(Purpose.PRODUCT))
 
 
 def openings_of(*, as_of: str) -> pd.DataFrame:

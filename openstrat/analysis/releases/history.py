@@ -72,7 +72,8 @@ def license_periods(steps: pd.DataFrame, licenses: pd.DataFrame, *, family: str,
 
     Columns: family, from_on, to_on (dates; blank: nothing had replaced it by `as_of`), license_id, level, restrictions, change
     (what the step brought, in words), source_ids. A license lasts until a later step names it as the one before. Dates known by
-    month or year count from their first day; steps without a date, and first licenses whose publication is not dated, are left out.
+    month or year count from their first day. Left out are steps without a date, and a first license unless it is one of the
+    family's own making whose publication is dated: a listed license is older than any model under it.
 
     Parameters
     ----------
@@ -85,7 +86,8 @@ def license_periods(steps: pd.DataFrame, licenses: pd.DataFrame, *, family: str,
     as_of
         Later steps are left out, `YYYY-MM-DD`.
     """
-    published = licenses.set_index("license_id")["published_on"]
+    own = licenses[~licenses["is_spdx_listed"]]
+    published = own.set_index("license_id")["published_on"]
     dated = steps.assign(from_on=steps["changed_on"].where(steps["step"] > 0, steps["license_id"].map(published)))
     dated = dated[dated["from_on"].notna()].assign(from_on=lambda frame: pd.to_datetime(frame["from_on"].map(_first_day)))
     dated = dated[dated["from_on"] <= pd.Timestamp(as_of)].sort_values("from_on", kind="stable")

@@ -2,16 +2,16 @@
 
 It differs from strict mode in what follows, and lists every place where a file is read differently.
 
-R1  License names are read: `Apache 2.0` is Apache-2.0. A name that fits several licenses stays invalid; the repair list says why.
-R2  `Component not included` and the like in place of a license: the component is missing.
-R3  `Undisclosed`, `unknown` or `none` in place of a license: the component is unlicensed, because nobody was told of a grant.
-    `Proprietary` stays invalid: there are terms, and they are not open.
-R4  Component names that differ in case, spaces or punctuation are read; other unknown names are not counted at all.
-R5  A license name in the wrong place of the `license` section is read for the scope that it stands at.
-R6  The paper stands in for the report only under an open license of its own; otherwise the missing report is stated.
-R7  Progress is the share of required components in each class, also when a lower class is not complete.
-R8  A license that the framework lists as open data fits data, and one that the Open Source Initiative approved fits code, even if
-    the tool's list does not say so.
+- R1: License names are read: `Apache 2.0` is Apache-2.0. A name that fits several licenses stays invalid; the repair list says why.
+- R2: `Component not included` and the like in place of a license: the component is missing.
+- R3: `Undisclosed`, `unknown` or `none` in place of a license: the component is unlicensed, because nobody was told of a grant.
+  `Proprietary` stays invalid: there are terms, and they are not open.
+- R4: Component names that differ in case, spaces or punctuation are read; other unknown names are not counted at all.
+- R5: A license name in the wrong place of the `license` section is read for the scope that it stands at.
+- R6: The paper stands in for the report only under an open license of its own; otherwise the missing report is stated.
+- R7: Progress is the share of required components in each class, also when a lower class is not complete.
+- R8: A license that the framework lists as open data fits data, and one that the Open Source Initiative approved fits code, even if
+  the tool's list does not say so.
 
 Which components are required and which licenses count as open is not changed.
 """
