@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from openstrat.analysis.licensing import LicenseCard
 
 SIGNS = {"free": "+", "asks": "~", "restricts": "x", "silent": ".", "unknown": "?"}
-LEGEND = "+ left open   ~ something is asked in return   x some are held back   . not said or given, nobody held back   ? not known"
+LEGEND = "+ left open   ~ something is asked   x some are held back   . nothing said or given   ? not known"
 CAUTION = "Not legal advice: the license text decides."
 WIDTH = 100
 FEW = 6
