@@ -11,6 +11,12 @@ from openstrat.tables.cells import split_list
 from openstrat.tables.store import read_table
 
 
+def terms_source() -> str:
+    """Return the source line of everything that rests on typed terms, with how many rows were read in their text."""
+    grades = read_table("license_terms")["confidence"]
+    return f"openstrat table license_terms ({len(grades)} licenses, {(grades == 'verified').sum()} read in their text, the rest secondary)"
+
+
 def source_refs(cell: object) -> Markup:
     """Return the source ids of a cell as links into the source list of the page."""
     return page.join((page.anchor_link(f"[{item}]", f"source-{item}") for item in split_list(cell)), " ")

@@ -6,9 +6,9 @@ import pandas as pd
 
 from openstrat.analysis.licenses.questions import State
 from openstrat.present import charts, page
-from openstrat.present.brief.shared import TERMS_SOURCE
 from openstrat.present.figure import Figure
 from openstrat.present.page import Markup
+from openstrat.present.sources import terms_source
 from openstrat.present.words import listed, readable
 from openstrat.tables.store import read_table
 
@@ -40,7 +40,7 @@ def shortlist_figure(matrix: pd.DataFrame) -> Figure:
         kinds = "kind" if counts.max() == 1 else "kinds"
         title = f"{listed(most)} {'restricts' if len(most) == 1 else 'restrict'} most ({counts.max()} {kinds})"
         title += f"; {listed(free)} {'restricts' if len(free) == 1 else 'restrict'} nobody" if free else ""
-    return charts.terms_matrix(_answers(matrix), title=title, source=TERMS_SOURCE)
+    return charts.terms_matrix(_answers(matrix), title=title, source=terms_source())
 
 
 def _answers(matrix: pd.DataFrame) -> pd.DataFrame:
@@ -57,7 +57,7 @@ def shortlist_table(matrix: pd.DataFrame) -> Markup:
     terms["commercial_threshold"] = terms["commercial_threshold"].mask(terms["commercial_gate"] == "none", "none")
     shown = terms[list(TERM_LABELS)].rename(columns=TERM_LABELS).T
     shown = shown.map(lambda cell: readable(cell) if isinstance(cell, str) else cell).reset_index(names="term")
-    table = page.data_table(shown, name="terms-table", title="Licenses side by side", source=TERMS_SOURCE, stub="term")
+    table = page.data_table(shown, name="terms-table", title="Licenses side by side", source=terms_source(), stub="term")
     sure = terms["confidence"].eq("verified").sum()
     read = (
         "All were read in their text."

@@ -9,9 +9,10 @@ import pandas as pd
 from openstrat.analysis.layer_map import LITTLE_REVENUE, MUCH_MOAT, MUCH_REVENUE
 from openstrat.analysis.spectrum import movers
 from openstrat.present import charts, page
-from openstrat.present.brief.shared import CASE_SOURCE, TERMS_SOURCE
+from openstrat.present.brief.shared import CASE_SOURCE
 from openstrat.present.figure import Figure
 from openstrat.present.page import Markup
+from openstrat.present.sources import terms_source
 from openstrat.present.theme import percent
 from openstrat.present.words import listed, readable
 
@@ -29,7 +30,7 @@ def spectrum_figure(placements: pd.DataFrame) -> Figure:
     title = f"The options differ on {len(moving)} of {len(spread)} layers ({listed(moving)})"
     if held.any():
         title += f"; {listed(held[held].index.tolist())} {'stays' if held.sum() == 1 else 'stay'} closed in all"
-    return charts.spectrum_strip(placements, title=title, source=TERMS_SOURCE)
+    return charts.spectrum_strip(placements, title=title, source=terms_source())
 
 
 def movers_table(placements: pd.DataFrame) -> Markup:
@@ -46,7 +47,7 @@ def movers_table(placements: pd.DataFrame) -> Markup:
         shown,
         name="movers-table",
         title="What moves a layer along the spectrum: the license, by its clauses",
-        source=TERMS_SOURCE,
+        source=terms_source(),
         labels={"license_id": "license", "level": "position", "options": "under", "reason": "because"},
         stub="license_id",
     )

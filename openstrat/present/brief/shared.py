@@ -11,9 +11,6 @@ from openstrat.tables.store import read_table
 CASE_SOURCE = "the case file: the asker's own estimates, not checked against the market"
 
 
-TERMS_SOURCE = "openstrat table license_terms (103 licenses, most read from their text); rule: restrictions from typed terms"
-
-
 def case_hash(case: Case) -> str:
     """Return the sha256 of a case's content, whatever the layout of its file."""
     return hashlib.sha256(case.model_dump_json().encode()).hexdigest()

@@ -11,8 +11,8 @@ from openstrat.analysis.licenses.findings import Verdict
 from openstrat.analysis.licenses.obligations import Combination
 from openstrat.present import page
 from openstrat.present.charts.shared import short_license
-from openstrat.present.licensing.comparison import terms_source
 from openstrat.present.page import Markup
+from openstrat.present.sources import terms_source
 from openstrat.present.words import listed, readable
 
 VERDICTS = {Verdict.NO: "cannot both be kept", Verdict.DEPENDS: "may stand against each other", Verdict.UNKNOWN: "not known"}

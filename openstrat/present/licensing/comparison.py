@@ -14,18 +14,13 @@ from openstrat.present.charts.terms_matrix import terms_matrix
 from openstrat.present.charts.threshold_ladder import threshold_ladder as ladder_chart
 from openstrat.present.figure import Figure
 from openstrat.present.page import Facts, Markup
+from openstrat.present.sources import terms_source
 from openstrat.present.words import listed, readable
 from openstrat.tables.store import read_table, resource
 from openstrat.terms import OpennessLevel
 
 NOT_ADVICE = "Not legal advice: the license text decides, and a lawyer reads it for you."
 ANSWER_WORDS = {"allowed": "Yes", "gated": "Only if", "barred": "No", "unknown": "Not known"}
-
-
-def terms_source() -> str:
-    """Return the source line of everything that rests on typed terms, with how many rows were read in their text."""
-    grades = read_table("license_terms")["confidence"]
-    return f"openstrat table license_terms ({len(grades)} licenses, {(grades == 'verified').sum()} read in their text, the rest secondary)"
 
 
 def comparison_facts(compared: Comparison) -> Facts:

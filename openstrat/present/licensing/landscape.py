@@ -13,8 +13,9 @@ from openstrat.present.charts.license_timeline import delayed_openings, license_
 from openstrat.present.charts.shared import short_license
 from openstrat.present.charts.threshold_ladder import threshold_ladder as ladder_chart
 from openstrat.present.figure import Figure
-from openstrat.present.licensing.comparison import NOT_ADVICE, terms_source
+from openstrat.present.licensing.comparison import NOT_ADVICE
 from openstrat.present.page import Facts, Markup
+from openstrat.present.sources import terms_source
 from openstrat.present.words import listed, readable
 from openstrat.tables.store import resource
 
