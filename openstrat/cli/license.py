@@ -67,7 +67,8 @@ def place(expression: str, asset: str, as_json: bool) -> None:
 
     Example: openstrat license place "Apache-2.0 OR BUSL-1.1" --asset code
     """
-    from openstrat.analysis.licensing import evidence_of, placement_of
+    from openstrat.analysis.licenses.comparison import bottom_line
+    from openstrat.analysis.licensing import placement_of
     from openstrat.cli.license_text import CAUTION, placement_lines, wrapped
 
     placed = placement_of(expression, asset)
@@ -75,9 +76,10 @@ def place(expression: str, asset: str, as_json: bool) -> None:
         click.echo(json.dumps(asdict(placed), indent=1, default=str))
         return
     click.echo(f"{placed.expression} on {placed.asset.label}: {placed.level.label}")
-    click.echo(wrapped(placed.reason))
+    is_listed_below = len(placed.placements) == 1 and bool(placed.restrictions)
+    click.echo(wrapped(bottom_line(placed.placements[0]) if is_listed_below else placed.reason))
     for one in placed.placements:
-        for line in placement_lines(one, evidence_of(one.license_id)):
+        for line in placement_lines(one):
             click.echo(line)
     click.echo(CAUTION)
 

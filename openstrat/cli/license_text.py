@@ -92,17 +92,17 @@ def reply_lines(answers: pd.DataFrame) -> list[str]:
     return [wrapped(f"{SIGNS[row['state']]} {row['question']} {row['sentence']}", "  ", "    ") for row in records(telling)]
 
 
-def placement_lines(placed: Placement, evidence: str) -> list[str]:
+def placement_lines(placed: Placement) -> list[str]:
     """Return the restrictions of one license with the cells they follow from, what is not known, and the clauses once."""
     if not placed.restrictions and not placed.unknown:
         return []
     lines = [f"  {placed.license_id}"]
     for ground in placed.restrictions:
         cells = ", ".join(f"{column} = {value}" for column, value in ground.cells)
-        note = ground.clause.removesuffix(evidence).strip()
-        lines.append(wrapped(f"x {ground.restriction.label} ({cells}){': ' if note else ''}{note}", "    ", "      "))
+        lines.append(wrapped(f"x {ground.restriction.label} ({cells}){': ' if ground.note else ''}{ground.note}", "    ", "      "))
     lines += [wrapped(f"? not known: {', '.join(placed.unknown)}", "    ", "      ")] if placed.unknown else []
-    return [*lines, wrapped(f"Clauses: {evidence}", "    ", "      ")] if evidence else lines
+    clauses = dict.fromkeys(ground.evidence for ground in placed.restrictions)
+    return [*lines, *(wrapped(f"Clauses: {evidence}", "    ", "      ") for evidence in clauses)]
 
 
 def card_text(card: LicenseCard) -> str:

@@ -159,8 +159,8 @@ def _union(placements: Sequence[Placement]) -> tuple[Ground, ...]:
     for restriction in Restriction:
         found = [(license_id, ground) for license_id, ground in grounds if ground.restriction is restriction]
         cells = tuple(dict.fromkeys(cell for _, ground in found for cell in ground.cells))
-        clause = " ".join(f"{license_id}: {ground.clause}" for license_id, ground in found)
-        merged += [Ground(restriction, cells, clause)] if found else []
+        evidence = " ".join(f"{license_id}: {ground.clause}" for license_id, ground in found)
+        merged += [Ground(restriction, cells, "", evidence)] if found else []
     return tuple(merged)
 
 

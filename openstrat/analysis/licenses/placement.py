@@ -6,7 +6,7 @@ A cell that is not known is never read as "no": it is listed, and it keeps a lic
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -95,11 +95,20 @@ RESTRICTED_LEVEL: dict[AssetType, OpennessLevel] = {
 
 @dataclass(frozen=True)
 class Ground:
-    """One restriction with the cells it follows from, as (column, value), and what the row says about the clause."""
+    """One restriction with the cells it follows from, as (column, value).
+
+    `note` is what the row says on these cells in words (may be empty), `evidence` paraphrases the clauses of the whole text.
+    """
 
     restriction: Restriction
     cells: tuple[tuple[str, str], ...]
-    clause: str
+    note: str
+    evidence: str
+
+    @property
+    def clause(self) -> str:
+        """What the row notes on these cells, then its evidence with the sections."""
+        return f"{self.note} {self.evidence}".strip()
 
 
 @dataclass(frozen=True)
@@ -153,7 +162,9 @@ def restrictions_of(terms_row: Mapping[str, object]) -> TermReading:
     return TermReading(
         license_id=str(terms_row["license_id"]),
         grant=read_term(words.Grant, terms_row["grant"]),
-        restrictions=tuple(Ground(item, tuple(found[item]), _clause(terms_row, found[item])) for item in Restriction if item in found),
+        restrictions=tuple(
+            Ground(item, tuple(found[item]), _note(terms_row, found[item]), evidence) for item in Restriction if item in found
+        ),
         obligations=tuple(item for item in Obligation if item in obligations),
         unknown=_unknown_columns(terms_row, found),
         evidence=evidence,
@@ -205,10 +216,15 @@ def cell_values(cell: object) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.split(";")) if isinstance(cell, str) and cell.strip() else ()
 
 
-def _clause(row: Mapping[str, object], cells: list[tuple[str, str]]) -> str:
-    """Say what the row notes on these cells, then its evidence with the sections."""
+def clauses_in_words(grounds: Iterable[Ground]) -> str:
+    """Return what grounds rest on, each note and each evidence once."""
+    items = list(grounds)
+    return " ".join(dict.fromkeys(text for text in [*(item.note for item in items), *(item.evidence for item in items)] if text))
+
+
+def _note(row: Mapping[str, object], cells: list[tuple[str, str]]) -> str:
     notes = [row[NOTES[column]] for column, _ in cells if column in NOTES]
-    return " ".join(dict.fromkeys([*(_sentence(note) for note in notes if isinstance(note, str) and note), str(row["evidence"])]))
+    return " ".join(dict.fromkeys(_sentence(note) for note in notes if isinstance(note, str) and note))
 
 
 def _sentence(note: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from openstrat.analysis.licenses.placement import cell_values
+from openstrat.analysis.licenses.placement import cell_values, clauses_in_words
 from openstrat.analysis.releases.positions import PlacedComponent, ReleasePosition
 from openstrat.errors import UnknownNameError
 from openstrat.tables.release_vocabulary import Claim, Grade, SaidBy
@@ -91,7 +91,7 @@ def check_claim(position: ReleasePosition, claims: pd.DataFrame, conduct: Conduc
         stated_in=row["stated_in"],
         verdict=verdict,
         reasons=reasons,
-        clause=" ".join(dict.fromkeys(ground.clause for ground in weights.restrictions)) if verdict == ClaimVerdict.FLAG else "",
+        clause=clauses_in_words(weights.restrictions) if verdict == ClaimVerdict.FLAG else "",
         unknown=_unknown_conduct(known) if claim == Claim.OPEN_SOURCE else (),
         source_ids=tuple(dict.fromkeys([*cell_values(row["source_ids"]), *weights.source_ids])),
     )
