@@ -25,7 +25,9 @@ _LICENSING = (
     "agreement_of",
     "cards_of",
     "comparison_of",
+    "compatibility_of",
     "complexities_of",
+    "contribution_rights_of",
     "duties_of",
     "exclusions_of",
     "ladder_of",
@@ -43,6 +45,7 @@ _PUBLIC = (
     dict.fromkeys(_LICENSING, "openstrat.analysis.licensing")
     | dict.fromkeys(_RELEASING, "openstrat.analysis.releasing")
     | {
+        "audit_of": "openstrat.analysis.auditing",
         "build_report": "openstrat.reporting.reports",
         "load_backtests": "openstrat.cases.backtests",
         "load_case": "openstrat.cases.load",

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
 from openstrat.analysis.licenses import agreement
 from openstrat.analysis.licenses.askers import Asker, Purpose
-from openstrat.analysis.licenses.comparison import Comparison, answers_of, bottom_line, compare_licenses
+from openstrat.analysis.licenses.card import LicenseCard, license_card
+from openstrat.analysis.licenses.comparison import Comparison, compare_licenses
+from openstrat.analysis.licenses.compatibility import Compatibility, included_under
 from openstrat.analysis.licenses.complexity import Complexity, complexity_of, complexity_table
 from openstrat.analysis.licenses.exclusions import who_is_excluded
 from openstrat.analysis.licenses.expressions import ExpressionPlacement, license_ids, parse_expression, place_expression
+from openstrat.analysis.licenses.findings import Finding
 from openstrat.analysis.licenses.names import read_name
 from openstrat.analysis.licenses.obligations import Combination, combine
 from openstrat.analysis.licenses.permissions import may, verdict_frame, who_may
-from openstrat.analysis.licenses.placement import Placement, cell_values, place_license
+from openstrat.analysis.licenses.placement import place_license
 from openstrat.analysis.licenses.relicensing import Relicensing, relicense_as
+from openstrat.analysis.licenses.relicensing_rights import can_relicense
 from openstrat.analysis.licenses.thresholds import threshold_ladder
 from openstrat.analysis.licenses.timelines import openings_in
 from openstrat.errors import InputError, UnknownNameError
@@ -31,7 +34,9 @@ __all__ = [
     "agreement_of",
     "cards_of",
     "comparison_of",
+    "compatibility_of",
     "complexities_of",
+    "contribution_rights_of",
     "duties_of",
     "evidence_of",
     "exclusions_of",
@@ -45,23 +50,6 @@ __all__ = [
     "verdicts_by_purpose_of",
     "verdicts_of",
 ]
-
-
-@dataclass(frozen=True)
-class LicenseCard:
-    """What is known about one license: facts by label, positions by asset, replies, and how it was read.
-
-    `answers` has the columns of `Comparison.answers`, for the first kind of asset that the license is written for.
-    """
-
-    license_id: str
-    name: str
-    facts: dict[str, str]
-    placements: tuple[Placement, ...]
-    bottom_line: str
-    answers: pd.DataFrame
-    evidence: str
-    cautions: tuple[str, ...]
 
 
 def license_id_of(name: str) -> str:
@@ -125,7 +113,8 @@ def cards_of(expression: str) -> list[LicenseCard]:
     """
     parsed = parse_expression(expression, read_table("licenses"), read_table("license_aliases"))
     notes = {reading.license_id: f"Read from {reading.given!r}: {reading.reason}" for reading in parsed.readings}
-    return [_card(license_id, notes.get(license_id)) for license_id in license_ids(parsed)]
+    tables = {"terms": read_table("license_terms"), "thresholds": read_table("license_thresholds"), "licenses": read_table("licenses")}
+    return [license_card(license_id, **tables, note=notes.get(license_id)) for license_id in license_ids(parsed)]
 
 
 def verdicts_of(names: Iterable[str], asker: Asker, *, asset: str) -> pd.DataFrame:
@@ -212,6 +201,33 @@ def relicensing_of(base: str, new: str) -> Relicensing:
     return relicense_as(license_id_of(base), license_id_of(new), read_table("license_terms"), read_table("compatibility_clauses"))
 
 
+def compatibility_of(inbound: str, outbound: str) -> Compatibility:
+    """Return whether code under one license may be part of a work that is published as a whole under another.
+
+    Raises
+    ------
+    InputError, UnknownNameError
+        See `license_id_of`; or the terms of a license were not read.
+    """
+    return included_under(license_id_of(inbound), license_id_of(outbound), read_table("license_terms"), read_table("compatibility_clauses"))
+
+
+def contribution_rights_of(before: str, after: str, *, share_outside: float) -> list[tuple[str, Finding]]:
+    """Return, for each kind of contribution terms, whether a steward may put new versions under another license alone.
+
+    `share_outside` is the share of the work that came from outside contributors, 0 to 1.
+
+    Raises
+    ------
+    InputError, UnknownNameError
+        See `license_id_of`; the share is not between 0 and 1; or the terms of a license were not read.
+    """
+    table = read_table("contribution_terms")
+    rest = {"contribution_terms": table, "terms": read_table("license_terms"), "compatibility_clauses": read_table("compatibility_clauses")}
+    old, new = license_id_of(before), license_id_of(after)
+    return [(str(row["name"]), can_relicense(row["contribution_terms_id"], old, new, share_outside, **rest)) for _, row in table.iterrows()]
+
+
 def complexities_of(names: Iterable[str]) -> list[Complexity]:
     """Return the complexity score of each license (concept MI4), in the order asked.
 
@@ -288,13 +304,21 @@ def ladder_of() -> pd.DataFrame:
     return threshold_ladder(read_table("license_thresholds"), Asker(Purpose.PRODUCT))
 
 
-def openings_of(*, as_of: str) -> pd.DataFrame:
+def openings_of(*, as_of: str, project: str | None = None) -> pd.DataFrame:
     """Return when versions under delayed licenses open and to what, one row a version, by project and release day.
 
     Columns: project, version, license_id, released_on, opens_on (the latest day where the licensor's own is not known),
     opens_to, state (a value of `OpeningState` on `as_of`), reason, source_ids. Versions whose license never opens are left out.
+
+    Raises
+    ------
+    InputError
+        If `as_of` is not a day, or no version of the project is listed.
     """
-    day = date.fromisoformat(as_of)
+    try:
+        day = date.fromisoformat(as_of)
+    except ValueError:
+        raise InputError(f"{as_of!r} is not a day. Write it as YYYY-MM-DD.") from None
     rows = [
         {
             "project": item.project,
@@ -307,10 +331,11 @@ def openings_of(*, as_of: str) -> pd.DataFrame:
             "reason": item.reason,
             "source_ids": SEPARATOR.join(item.clause.source_ids),
         }
-        for item in openings_in(read_table("delayed_openings"), read_table("license_terms"))
+        for item in openings_in(read_table("delayed_openings"), read_table("license_terms"), project=project)
         if item.opens_at_latest is not None and item.released_on <= day
     ]
-    return pd.DataFrame(rows)
+    columns = ["project", "version", "license_id", "released_on", "opens_on", "opens_to", "state", "reason", "source_ids"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def evidence_of(license_id: str | None) -> str:
@@ -318,43 +343,3 @@ def evidence_of(license_id: str | None) -> str:
     terms = read_table("license_terms")
     rows = terms.loc[terms["license_id"] == license_id, "evidence"]
     return str(rows.iloc[0]) if len(rows) else ""
-
-
-def _card(license_id: str, note: str | None) -> LicenseCard:
-    licenses, terms = read_table("licenses"), read_table("license_terms")
-    entry = licenses[licenses["license_id"] == license_id].iloc[0]
-    written_for = [AssetType(kind) for kind in cell_values(entry["asset_types"])]
-    placements = tuple(place_license(license_id, asset, terms, licenses) for asset in written_for or [AssetType.CODE])
-    answers = answers_of(license_id, placements[0].asset, terms=terms, thresholds=read_table("license_thresholds"))
-    read = terms["license_id"].eq(license_id).any()
-    cautions = [note] if note else []
-    cautions += [] if read else ["The terms of this license were not read here, so nothing is concluded from its name."]
-    if placements[0].confidence == "secondary" and read:
-        cautions.append("From descriptions of the text, not the text itself.")
-    return LicenseCard(
-        license_id,
-        str(entry["name"]),
-        _facts(entry),
-        placements,
-        bottom_line(placements[0]) if read else "",
-        answers,
-        evidence_of(license_id),
-        tuple(cautions),
-    )
-
-
-def _facts(entry: pd.Series) -> dict[str, str]:
-    yes_no = {True: "yes", False: "no"}
-    shown = {
-        "family": entry["family"],
-        "written for": entry["asset_types"],
-        "steward": entry["steward"],
-        "published": entry["published_on"],
-        "SPDX list": yes_no[bool(entry["is_spdx_listed"])]
-        + (", deprecated" if pd.notna(entry["is_spdx_deprecated"]) and entry["is_spdx_deprecated"] else ""),
-        "OSI approved": "not checked" if pd.isna(entry["is_osi_approved"]) else yes_no[bool(entry["is_osi_approved"])],
-        "FSF free": "yes" if pd.notna(entry["is_fsf_libre"]) and entry["is_fsf_libre"] else "not listed, which is not a verdict",
-        "ScanCode": entry["scancode_category"],
-        "Blue Oak": entry["blueoak_rating"],
-    }
-    return {label: str(value).replace("_", " ") for label, value in shown.items() if pd.notna(value)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 import click
@@ -162,6 +163,65 @@ def relicense(base: str, new: str, as_json: bool) -> None:
 
     found = relicensing_of(base, new)
     click.echo(json.dumps(asdict(found), indent=1, default=str) if as_json else relicensing_text(found))
+
+
+@license_command.command()
+@click.argument("inbound")
+@click.argument("outbound")
+@JSON_OPTION
+def compatible(inbound: str, outbound: str, as_json: bool) -> None:
+    """Say whether code under INBOUND may go into a work that is published as a whole under OUTBOUND.
+
+    Example: openstrat license compatible Apache-2.0 GPL-3.0-only
+    """
+    from openstrat.analysis.licensing import compatibility_of
+    from openstrat.cli.license_text import compatibility_text
+
+    found = compatibility_of(inbound, outbound)
+    click.echo(json.dumps(asdict(found), indent=1, default=str) if as_json else compatibility_text(found))
+
+
+@license_command.command()
+@click.argument("before")
+@click.argument("after")
+@click.option("--share-outside", default=0.3, show_default=True, help="Share of the work that outsiders contributed, 0 to 1.")
+@JSON_OPTION
+def steward(before: str, after: str, share_outside: float, as_json: bool) -> None:
+    """Say under which CLA or DCO a steward may relicense from BEFORE to AFTER without asking contributors.
+
+    Example: openstrat license steward Apache-2.0 BUSL-1.1 --share-outside 0.4
+    """
+    from openstrat.analysis.licensing import contribution_rights_of
+    from openstrat.cli.license_text import CAUTION, wrapped
+
+    found = contribution_rights_of(before, after, share_outside=share_outside)
+    if as_json:
+        click.echo(json.dumps([{"contribution_terms": name, **asdict(finding)} for name, finding in found], indent=1, default=str))
+        return
+    for name, finding in found:
+        reason = finding.reason.removeprefix(f"{name}: ")
+        click.echo(wrapped(f"{finding.verdict.value:8} {name}: {reason}", "", "         "))
+    click.echo(CAUTION)
+
+
+@license_command.command()
+@click.option("--project", help="Only this project.")
+@click.option("--as-of", default=None, metavar="YYYY-MM-DD", help="Day of the answer; default: today.")
+@JSON_OPTION
+def timeline(project: str | None, as_of: str | None, as_json: bool) -> None:
+    """List when versions under Business Source and other delayed licenses open, and to what.
+
+    Example: openstrat license timeline --project Terraform
+    """
+    from openstrat.analysis.licensing import openings_of
+    from openstrat.cli.license_text import CAUTION, frame_text, records
+
+    openings = openings_of(as_of=as_of or date.today().isoformat(), project=project)
+    if as_json:
+        click.echo(json.dumps(records(openings.astype({"released_on": str, "opens_on": str})), indent=1))
+        return
+    widths = {"project": 18, "version": 9, "released_on": 11, "state": 15, "opens_on": 11, "opens_to": 20}
+    click.echo(f"{frame_text(openings.astype({'released_on': str, 'opens_on': str}), widths=widths)}\n{CAUTION}")
 
 
 @license_command.command("agreement")

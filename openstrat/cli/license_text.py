@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
+    from openstrat.analysis.licenses.card import LicenseCard
     from openstrat.analysis.licenses.comparison import Comparison
+    from openstrat.analysis.licenses.compatibility import Compatibility
     from openstrat.analysis.licenses.findings import TermClause
     from openstrat.analysis.licenses.obligations import Combination
     from openstrat.analysis.licenses.placement import Placement
     from openstrat.analysis.licenses.relicensing import Relicensing
-    from openstrat.analysis.licensing import LicenseCard
 
 SIGNS = {"free": "+", "asks": "~", "restricts": "x", "silent": ".", "unknown": "?"}
 LEGEND = "+ left open   ~ something is asked   x some are held back   . nothing said or given   ? not known"
@@ -179,6 +180,16 @@ def relicensing_text(found: Relicensing) -> str:
     lines += listed("What stays with the part taken over:", (f"~ {duty.what}" for duty in found.carried))
     lines += listed("By these clauses:", clause_lines(found.clauses))
     lines += [wrapped(f"What would help: {found.resolves}")] if found.resolves else []
+    lines += [wrapped(f"Not known: {', '.join(found.unknown)}.")] if found.unknown else []
+    return "\n".join([*lines, CAUTION])
+
+
+def compatibility_text(found: Compatibility) -> str:
+    """Return whether code may be taken in, why, and whether it may at least stand beside the rest, for a terminal."""
+    lines = [f"{found.inbound_id} into {found.outbound_id}: {found.verdict.value}", wrapped(found.reason, "  ", "  ")]
+    lines += listed("By these clauses:", clause_lines(found.clauses))
+    lines += [wrapped(f"What would help: {found.resolves}")] if found.resolves else []
+    lines += [wrapped(f"Side by side in one product: {found.separately.value}. {found.separately_how}")]
     lines += [wrapped(f"Not known: {', '.join(found.unknown)}.")] if found.unknown else []
     return "\n".join([*lines, CAUTION])
 

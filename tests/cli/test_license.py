@@ -137,6 +137,35 @@ def test_relicense_says_whether_a_fine_tune_may_carry_another_license(base: str,
     assert run("relicense", base, new).stdout.splitlines()[0].endswith(f": {verdict}")
 
 
+@pytest.mark.parametrize(
+    ("inbound", "outbound", "verdict"),
+    [
+        ("Apache-2.0", "GPL-3.0-only", "yes"),
+        ("Apache-2.0", "GPL-2.0-only", "no"),
+        ("GPL-3.0-only", "MIT", "no"),
+        ("MIT", "Apache-2.0", "yes"),
+    ],
+)
+def test_compatible_answers_in_the_direction_asked(inbound: str, outbound: str, verdict: str) -> None:
+    assert run("compatible", inbound, outbound).stdout.splitlines()[0] == f"{inbound} into {outbound}: {verdict}"
+
+
+def test_steward_knows_that_a_sign_off_gives_no_right_over_copyleft_work_of_others() -> None:
+    found = {row["contribution_terms"]: row["verdict"] for row in answer("steward", "GPL-3.0-only", "BUSL-1.1", "--share-outside", "0.4")}
+    signed_off = next(verdict for name, verdict in found.items() if "DCO" in name or "Developer Certificate" in name)
+    assert signed_off == "no"
+    assert "yes" in found.values()
+    alone = answer("steward", "GPL-3.0-only", "BUSL-1.1", "--share-outside", "0")
+    assert {row["verdict"] for row in alone} == {"yes"}
+
+
+def test_timeline_says_when_a_version_opens_and_to_what() -> None:
+    found = {row["version"]: row for row in answer("timeline", "--project", "Terraform", "--as-of", "2027-10-04")}
+    assert (found["1.6.0"]["opens_on"], found["1.6.0"]["opens_to"], found["1.6.0"]["state"]) == ("2027-10-04", "MPL-2.0", "open")
+    assert found["1.7.0"]["state"] != "open"
+    assert "1.5.7" not in found  # the last version under MPL-2.0 has nothing to open
+
+
 def test_agreement_prints_the_table_and_every_disagreement() -> None:
     found = answer("agreement")
     assert [row["authority"] for row in found["table"]] == ["osi", "fsf", "scancode", "blue_oak", "mof"]
@@ -158,6 +187,9 @@ def test_agreement_prints_the_table_and_every_disagreement() -> None:
         (("may", "MIT", "--users", "-1"), "users is -1"),
         (("obligations", "Glulxe"), "Glulxe"),
         (("show", "no such license"), "no such license"),
+        (("timeline", "--as-of", "soon"), "YYYY-MM-DD"),
+        (("timeline", "--project", "Nothing"), "Terraform"),
+        (("steward", "MIT", "BUSL-1.1", "--share-outside", "2"), "2"),
     ],
 )
 def test_a_wrong_word_is_answered_with_the_value_and_what_is_allowed(words: tuple[str, ...], said: str) -> None:
