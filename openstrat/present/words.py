@@ -19,3 +19,8 @@ def listed(names: list[str], most: int = 4) -> str:
     if len(words) > most:
         words = [*words[: most - 1], f"{len(words) - most + 1} more"]
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else "none"
+
+
+def counted(n: int, noun: str) -> str:
+    """Return a number with its noun: '1 threshold', '3 thresholds'."""
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"

@@ -13,6 +13,7 @@ from openstrat.errors import InputError, UnknownNameError
 from openstrat.present.charts.shared import short_license
 from openstrat.present.figure import Figure
 from openstrat.present.theme import GRAY, OKABE_ITO
+from openstrat.present.words import counted
 
 COLUMNS = ["license_id", "measure", "value", "says", "effect", "state"]
 SCALES = {
@@ -79,7 +80,7 @@ def threshold_ladder(ladder: pd.DataFrame, *, measure: str, title: str, source: 
         height=alt.Step(STEP), padding={"left": 5, "top": 5, "right": 8, "bottom": 5}
     )
     shown = data if you else data.drop(columns="state")
-    return Figure(chart, title, _described(data, measure, you, unit), source, f"{len(data)} thresholds on {measure}", shown)
+    return Figure(chart, title, _described(data, measure, you, unit), source, f"{counted(len(data), 'threshold')} on {measure}", shown)
 
 
 def _ends(figures: list[float]) -> tuple[float, float]:
@@ -129,7 +130,8 @@ def _rule(x: alt.X, you: float, unit: str) -> list[alt.Chart]:
 
 def _described(data: pd.DataFrame, measure: str, you: float | None, unit: str) -> str:
     said = (
-        f"{len(data)} thresholds on {measure} in {data['license_id'].nunique()} licenses, from the lowest (top) to the highest, "
+        f"{counted(len(data), 'threshold')} on {measure} in {counted(data['license_id'].nunique(), 'license')}, "
+        "from the lowest (top) to the highest, "
         "as points on a logarithmic scale. Square: above it the use is no longer covered. Diamond: an agreement is needed. "
         "Circle: a duty begins, such as showing a name."
     )

@@ -8,8 +8,8 @@ from openstrat.analysis.licenses.askers import Asker, Purpose
 from openstrat.analysis.licenses.comparison import Comparison, bottom_line
 from openstrat.analysis.licenses.thresholds import in_words, threshold_ladder
 from openstrat.present import page
+from openstrat.present.charts.positions import position_strip
 from openstrat.present.charts.shared import short_license
-from openstrat.present.charts.spectrum_strip import position_strip
 from openstrat.present.charts.terms_matrix import terms_matrix
 from openstrat.present.charts.threshold_ladder import threshold_ladder as ladder_chart
 from openstrat.present.figure import Figure

@@ -9,7 +9,7 @@ from openstrat.present import page
 from openstrat.present.charts.agreement import agreement_bars
 from openstrat.present.charts.answer_counts import answer_counts
 from openstrat.present.charts.level_map import level_map
-from openstrat.present.charts.license_timeline import delayed_openings, license_periods
+from openstrat.present.charts.periods import delayed_openings, license_periods
 from openstrat.present.charts.shared import short_license
 from openstrat.present.charts.threshold_ladder import threshold_ladder as ladder_chart
 from openstrat.present.figure import Figure

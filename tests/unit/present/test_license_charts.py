@@ -259,3 +259,7 @@ def test_agreement_bars_say_share_interval_and_silence() -> None:
 def test_the_specifications_are_plain_json() -> None:
     for name, draw in DRAWN.items():
         assert json.loads(json.dumps(draw().spec(), allow_nan=False)), name
+
+
+def test_every_chart_that_the_package_names_can_be_called() -> None:
+    assert [name for name in charts.__all__ if not callable(getattr(charts, name))] == []
