@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from openstrat.analysis.adopting import *  # noqa: F403
     from openstrat.analysis.auditing import *  # noqa: F403
     from openstrat.analysis.brief import *  # noqa: F403
     from openstrat.analysis.licensing import *  # noqa: F403
@@ -40,9 +41,11 @@ _LICENSING = (
     "verdicts_by_purpose_of",
     "verdicts_of",
 )
+_ADOPTING = ("adoption_of", "fork_curves_of", "fork_sides_of", "half_lives_of", "launches_of", "star_bursts_of")
 _RELEASING = ("claim_of", "declared_of", "history_of", "periods_of", "position_of", "profile_of")
 _PUBLIC = (
     dict.fromkeys(_LICENSING, "openstrat.analysis.licensing")
+    | dict.fromkeys(_ADOPTING, "openstrat.analysis.adopting")
     | dict.fromkeys(_RELEASING, "openstrat.analysis.releasing")
     | {
         "audit_of": "openstrat.analysis.auditing",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,15 +14,15 @@ from openstrat.analysis.releases.claims import ClaimCheck
 from openstrat.analysis.releases.completeness import Completeness
 from openstrat.analysis.releases.mof.result import MofResult
 from openstrat.analysis.releases.mof.states import part_states
-from openstrat.analysis.releases.positions import ReleasePosition
-from openstrat.analysis.releases.profile import FRAMEWORK_SOURCE, Profile
+from openstrat.analysis.releases.positions import PlacedComponent, ReleasePosition
+from openstrat.analysis.releases.profile import FRAMEWORK_SOURCE, IndexReading, Profile
 from openstrat.analysis.releases.unsettled import OpenQuestion, open_questions
 from openstrat.analysis.releasing import claim_of, declared_of, periods_of, profile_of
 from openstrat.collect.mof_file import read_release_file
 from openstrat.errors import InputError, UnknownNameError
 from openstrat.tables.cells import split_list
 from openstrat.tables.store import read_column, read_table, resource
-from openstrat.terms import Component, OpennessLevel
+from openstrat.terms import Component, Confidence, OpennessLevel
 
 __all__ = ["Audit", "audit_of", "release_file"]
 
@@ -47,7 +48,8 @@ class Audit:
 
     `parts` are the framework's components as `part_states` has them. `excluded` has the columns of `exclusions_of`; None means
     that no license of the weights could be read. `evidence` holds the clauses of each license that bounds anything run-critical,
-    by license. `recorded` is None for a release file.
+    by license; `secondary` names the licenses of such parts whose terms rest on descriptions of the text. `recorded` is None for a
+    release file.
     """
 
     name: str
@@ -57,7 +59,25 @@ class Audit:
     questions: tuple[OpenQuestion, ...]
     excluded: pd.DataFrame | None
     evidence: dict[str, str]
+    secondary: tuple[str, ...]
     recorded: TableFacts | None
+
+    @property
+    def source_ids(self) -> tuple[str, ...]:
+        """Every source that anything of the audit rests on, once each."""
+        found = [FRAMEWORK_SOURCE, *_sources_of(self.position.components), *_sources_of(self.questions), *_cells_of(self.excluded)]
+        if self.recorded:
+            own = self.recorded
+            found += [*own.source_ids, *_sources_of(own.profile.readings), *own.claim.source_ids, *_cells_of(own.periods)]
+        return tuple(dict.fromkeys(found))
+
+
+def _sources_of(results: Iterable[PlacedComponent | OpenQuestion | IndexReading]) -> Iterable[str]:
+    return (source for item in results for source in item.source_ids)
+
+
+def _cells_of(frame: pd.DataFrame | None) -> Iterable[str]:
+    return () if frame is None else (source for cell in frame["source_ids"] for source in split_list(cell))
 
 
 def audit_of(release: str) -> Audit:
@@ -118,20 +138,25 @@ def _of_table(release_id: str) -> Audit:
 
 def _of_file(path: Path) -> Audit:
     declared = declared_of(path)
-    name = declared.position.release_id if read_release_file(path).name else path.stem
+    name = read_release_file(path).name or path.stem
     return _audit(name, replace(declared.position, release_id=name), _declared(name, declared.completeness), None)
 
 
 def _audit(name: str, position: ReleasePosition, complete: Completeness, recorded: TableFacts | None) -> Audit:
-    bounded = [part.license_id for part in position.components if part.is_run_critical and part.restrictions and part.license_id]
+    critical = [part for part in position.components if part.is_run_critical and part.license_id]
+    licenses = {part.license_id: _licenses_in(str(part.license_id)) for part in critical}
+    bounded = dict.fromkeys(item for part in critical if part.restrictions for item in licenses[part.license_id])
+    terms = read_table("license_terms")
+    not_read = set(terms.loc[terms["confidence"] != Confidence.VERIFIED, "license_id"])
     return Audit(
         name=name,
         position=position,
         completeness=complete,
         parts=part_states(complete.low, read_table("mof_components"), unknown=complete.unknown),
-        questions=open_questions(position, set(read_column("license_terms", "license_id"))),
+        questions=open_questions(position, set(terms["license_id"])),
         excluded=_excluded(position),
-        evidence={item: evidence_of(item) for name in dict.fromkeys(bounded) for item in _licenses_in(name)},
+        evidence={item: evidence_of(item) for item in bounded},
+        secondary=tuple(dict.fromkeys(item for found in licenses.values() for item in found if item in not_read)),
         recorded=recorded,
     )
 
@@ -161,7 +186,7 @@ def _licenses_in(expression: str) -> tuple[str, ...]:
 def _history(family: str, organization: str) -> tuple[str, pd.DataFrame | None]:
     """Return the license periods of the family, else those that stand under its publisher's name."""
     known = dict.fromkeys(read_column("license_history", "family"))
-    named = family if family in known else next((name for name in known if organization.split()[0] == name), None)
+    named = family if family in known else next((name for name in known if organization.split(maxsplit=1)[0] == name), None)
     if named is None:
         return family, None
     return named, periods_of([named], as_of=str(resource("license_history")["as_of"]))

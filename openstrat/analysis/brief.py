@@ -8,7 +8,6 @@ from typing import Any
 
 import pandas as pd
 
-from openstrat.analysis.activity import activity_around, activity_window, donor_changes
 from openstrat.analysis.checklist import (
     ChecklistAnswers,
     ChecklistFacts,
@@ -21,6 +20,8 @@ from openstrat.analysis.checklist import (
     base_rates_from,
     score_checklist,
 )
+from openstrat.analysis.effects.donors import donor_changes
+from openstrat.analysis.effects.windows import activity_around, activity_window
 from openstrat.analysis.layer_map import read_layers
 from openstrat.analysis.layers import base_rate_for_layer, precedents_for_layer
 from openstrat.analysis.precedents import COLUMNS, CaseFeatures, nearest_precedents

@@ -123,15 +123,18 @@ def data_table(
     labels: Mapping[str, str] | None = None,
     percents: Sequence[str] = (),
     whole: Sequence[str] = (),
+    markup: Sequence[str] = (),
 ) -> Markup:
     """Return a frame as an accessible table with title and source; unknown cells say so.
 
     Built by great_tables, which escapes cells and marks up headers; its style block is dropped, the page's own applies.
-    `name` becomes the element's id, so it has to be unique on a page.
+    `name` becomes the element's id, so it has to be unique on a page. The cells of `markup` columns are `Markup`.
     """
     shown = frame.copy()
+    for column in markup:
+        shown[column] = [cell.html for cell in frame[column]]
     for column in shown.columns:
-        if column not in percents and column not in whole:
+        if column not in (*percents, *whole, *markup):
             shown[column] = [_cell(value) for value in shown[column]]
     table = (
         GT(shown, rowname_col=stub, id=name)
@@ -143,6 +146,9 @@ def data_table(
         table = table.fmt_percent(columns=list(percents), decimals=0).sub_missing(columns=list(percents), missing_text="unknown")
     if whole:
         table = table.fmt_integer(columns=list(whole)).sub_missing(columns=list(whole), missing_text="unknown")
+    if markup:
+        table = table.fmt(str, columns=list(markup))
+        shown = shown.assign(**{column: [cell.text for cell in frame[column]] for column in markup})
     html = ALIGNMENT + INLINE_STYLE.sub("", STYLE_BLOCK.sub("", table.as_raw_html()))
     body = Markup(html, f"{title}\n{shown.to_string(index=False)}")
     note = paragraph(f"Source: {source}", css="source-note")

@@ -11,7 +11,7 @@ from typing import Any
 from openstrat.errors import InputError, OutputPathError, ParameterError
 from openstrat.reporting.manifest import describe_inputs, key_of
 from openstrat.reporting.notebooks import Notebook, read_notebook
-from openstrat.reporting.parameters import Schema, parse_parameters, read_schema
+from openstrat.reporting.parameters import Parameter, Schema, parse_parameters, read_schema
 from openstrat.reporting.publish import check_not_input, report_folder
 from openstrat.reporting.specs import ReportSpec, find_report
 from openstrat.reporting.values import Value
@@ -19,6 +19,8 @@ from openstrat.reporting.words import slugify
 
 DEFAULT_OUT = Path("reports") / "out"
 CASE = "case"
+RELEASE = "release"
+"""Format of a parameter that names a release of the table or a release file."""
 MAX_SLUG = 100
 
 
@@ -54,9 +56,9 @@ class Plan:
 
     @property
     def meta(self) -> list[tuple[str, str]]:
-        """Parameters that a reader should see: the case, the date, and whatever differs from its default."""
-        defaults = self.schema.defaults
-        names = [name for name, value in self.shown.items() if name in (CASE, "as_of") or value != defaults[name]]
+        """Parameters that a reader should see: the case or release, the date, and whatever differs from its default."""
+        always = {parameter.name for parameter in self.schema.parameters if is_subject(parameter) or parameter.name == "as_of"}
+        names = [name for name, value in self.shown.items() if name in always or value != self.schema[name].default]
         return [(name.replace("_", " ").capitalize(), str(self.shown[name])) for name in names if self.shown[name] not in (None, "")]
 
     def describe(self) -> str:
@@ -92,7 +94,7 @@ def plan_report(
     notebook = read_notebook(spec.notebook)
     schema = read_schema(notebook)
     values = parse_parameters(schema, {**spec.parameters, **(parameters or {})}, where=where or notebook.name)
-    files = _case_file(values, where or notebook.name) if CASE in values else {}
+    files = _own_files(schema, values, where or notebook.name)
     shown = values | {name: path.name for name, path in files.items()}
     values |= {name: str(path) for name, path in files.items()}
     root = (out or DEFAULT_OUT).absolute()
@@ -106,30 +108,51 @@ def plan_report(
     return Plan(spec, notebook, schema, values, shown, files, title, folder, inputs, outputs)
 
 
-def _case_file(values: Mapping[str, Value], where: str) -> dict[str, Path]:
-    """Return the case's file if it is the user's own, after the whole case has been checked; {} for a shipped case."""
-    name = values[CASE]
-    if not isinstance(name, str):
-        return {}
+def is_subject(parameter: Parameter) -> bool:
+    """Return whether a parameter names what the report is about: a case or a release, shipped or in a file of the user's."""
+    return parameter.name == CASE or parameter.format == RELEASE
+
+
+def _own_files(schema: Schema, values: Mapping[str, Value], where: str) -> dict[str, Path]:
+    """Return the user's own files among the parameters, after the content of each has been checked."""
+    files = {}
+    for parameter in schema.parameters:
+        name = values[parameter.name]
+        if not is_subject(parameter) or not isinstance(name, str):
+            continue
+        try:
+            is_file = _check_case(name) if parameter.name == CASE else _check_release(name)
+        except InputError as error:
+            raise ParameterError(f"{where}: {parameter.name}: {error}") from None
+        if is_file:
+            files[parameter.name] = Path(name).resolve()
+    return files
+
+
+def _check_case(name: str) -> bool:
     from openstrat.cases.load import load_case
 
-    try:
-        load_case(name)
-    except InputError as error:
-        raise ParameterError(f"{where}: {CASE}: {error}") from None
-    return {CASE: Path(name).resolve()} if Path(name).is_file() else {}
+    load_case(name)
+    return Path(name).is_file()
+
+
+def _check_release(name: str) -> bool:
+    from openstrat.analysis.auditing import release_file
+
+    return release_file(name) is not None
 
 
 def slug_of(report: str, schema: Schema, shown: Mapping[str, Value]) -> str:
-    """Return the output name: the report, its case, and every other parameter that differs from its default."""
+    """Return the output name: the report, its case or release, and every other parameter that differs from its default."""
     parts = [slugify(report)]
     lossy = False
     for name, value in shown.items():
-        if name != CASE and value == schema[name].default:
+        named_alone = is_subject(schema[name])
+        if not named_alone and value == schema[name].default:
             continue
-        text = str(value).removesuffix(".yaml").removesuffix(".yml") if name == CASE else str(value)
+        text = str(value).removesuffix(".yaml").removesuffix(".yml") if named_alone else str(value)
         lossy = lossy or slugify(text) != text.lower()
-        parts.append(slugify(text) if name == CASE else f"{slugify(name)}-{slugify(text)}")
+        parts.append(slugify(text) if named_alone else f"{slugify(name)}-{slugify(text)}")
     slug = "--".join(part.strip("-") for part in parts if part.strip("-"))
     if not slug:
         raise OutputPathError(f"The report name {report!r} gives no output name. Use letters and digits.")

@@ -11,7 +11,7 @@ from pathlib import Path
 from openstrat import resources
 from openstrat.collect.documents import load_yaml
 from openstrat.errors import DocumentError, InputError, OpenstratError, ParameterError, UnknownNameError
-from openstrat.reporting.plan import CASE, DEFAULT_OUT, Plan, plan_report
+from openstrat.reporting.plan import CASE, DEFAULT_OUT, RELEASE, Plan, plan_report
 from openstrat.reporting.publish import hold, publish, report_folder
 from openstrat.reporting.reports import ReportResult, build
 from openstrat.reporting.specs import refuse_unknown
@@ -137,9 +137,10 @@ def _run(item: object, common: dict[str, object], path: Path, number: int) -> Ru
     if "parameters" in content and beside:
         raise DocumentError(f"{where}: {next(iter(beside))!r} stands beside 'parameters'. Move it below 'parameters'.")
     given = {**common, **_mapping(content.get("parameters", beside), f"{where}: 'parameters'")}
-    case = given.get(CASE)
-    if isinstance(case, str) and case.endswith((".yaml", ".yml")) and (path.parent / case).is_file():
-        given[CASE] = str(path.parent / case)  # paths in a portfolio count from its own folder
+    for name in (CASE, RELEASE):
+        file = given.get(name)
+        if isinstance(file, str) and file.endswith((".yaml", ".yml")) and (path.parent / file).is_file():
+            given[name] = str(path.parent / file)  # paths in a portfolio count from its own folder
     return Run(given, str(content["id"]) if "id" in content else None, str(content.get("title", "")))
 
 

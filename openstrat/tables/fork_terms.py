@@ -141,3 +141,15 @@ class PackageRelation(Term):
     PART_OF_PROJECT = "part_of_project", "The package holds one part or one language of the project."
     CLIENT_OF_SERVER = "client_of_server", "The package talks to the project's server; it is not the server."
     UNCONFIRMED = "unconfirmed", "The name fits, but that the package is this project's was not confirmed."
+
+
+class ConfounderKind(Term):
+    """What kind of event coincides with one that is studied."""
+
+    ACQUISITION = "acquisition", "The project or its steward got a new owner."
+    STEWARD_LEFT = "steward_left", "The steward stopped or reduced its work."
+    GOVERNANCE = "governance", "Who decides changed."
+    MOVED_WORK = "moved_work", "Work moved in or out of the repository's sight."
+    SHARED_SHOCK = "shared_shock", "Several projects had one event together."
+    BOT = "bot", "A bot took over commits that people wrote."
+    RECORD_CHANGE = "record_change", "The record of commits changed or has a gap."

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from openstrat.tables.models_checks import ChecklistQuestions, Mistakes, Moats, Myths, Risks, Scenarios
     from openstrat.tables.models_choices import Assumptions, FamilyLicenses
     from openstrat.tables.models_compatibility import CompatibilityClauses, DelayedOpenings, EditedStandardTexts
+    from openstrat.tables.models_confounders import Confounders
     from openstrat.tables.models_contributions import ContributionTerms
     from openstrat.tables.models_forks import ActivityMonthly, CoreTransitions, ForkEvents, LicenseChanges, MigrationMonthly, Repositories
     from openstrat.tables.models_guidance import Concepts, Evidence, Layers, Motives, Playbooks
@@ -38,6 +39,7 @@ __all__ = [
     "load_checklist",
     "load_compatibility_clauses",
     "load_concepts",
+    "load_confounders",
     "load_contribution_terms",
     "load_core_transitions",
     "load_delayed_openings",
@@ -127,6 +129,14 @@ def load_concepts() -> DataFrame[Concepts]:
     Card: `openstrat data describe concepts`.
     """
     return cast("DataFrame[Concepts]", read_table("concepts"))
+
+
+def load_confounders() -> DataFrame[Confounders]:
+    """Return the table `confounders`, one row per confounder_id.
+
+    Card: `openstrat data describe confounders`.
+    """
+    return cast("DataFrame[Confounders]", read_table("confounders"))
 
 
 def load_contribution_terms() -> DataFrame[ContributionTerms]:

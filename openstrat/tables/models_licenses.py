@@ -64,7 +64,7 @@ class Licenses(Table):
     ),
 )
 class LicenseTerms(Table):
-    """What 161 licenses allow, ask and forbid, one row a license, in closed vocabularies.
+    """What 162 licenses allow, ask and forbid, one row a license, in closed vocabularies.
 
     The cells are what restrictions and obligations are computed from; `evidence` paraphrases the clauses with their sections.
     """

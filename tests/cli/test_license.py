@@ -66,7 +66,7 @@ def test_the_comparison_for_programs_holds_every_answer_with_its_columns() -> No
         (("SSPL-1.0",), "source available"),
         (("llama4", "--asset", "weights"), "open weights"),
         (("LicenseRef-No-License",), "closed"),
-        (("LicenseRef-Gemma-ToU", "--asset", "weights"), "undetermined"),
+        (("LicenseRef-NVIDIA-Open-Model", "--asset", "weights"), "undetermined"),
     ],
 )
 def test_place_gives_the_position(asked: tuple[str, ...], level: str) -> None:

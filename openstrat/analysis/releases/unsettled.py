@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from openstrat.analysis.licenses.placement import DECIDING_COLUMNS
-from openstrat.analysis.releases.positions import UNKNOWN, PlacedComponent, ReleasePosition
+from openstrat.analysis.releases.positions import RUN_CODE, PlacedComponent, ReleasePosition
 from openstrat.terms import Component, ComponentStatus
 
 
@@ -18,14 +18,6 @@ class OpenQuestion:
     doubt: str
     remedy: str
     source_ids: tuple[str, ...]
-
-    @property
-    def is_run_critical(self) -> bool:
-        """Whether the position hangs on it, and not the grade alone."""
-        return Component.WEIGHTS in self.components or any(item in self.components for item in RUN_CODE)
-
-
-RUN_CODE = (Component.ARCHITECTURE, Component.INFERENCE_CODE)
 
 
 def open_questions(position: ReleasePosition, known_licenses: Collection[str]) -> tuple[OpenQuestion, ...]:
@@ -50,7 +42,6 @@ def open_questions(position: ReleasePosition, known_licenses: Collection[str]) -
             source_ids=tuple(dict.fromkeys(source for part in parts for source in part.source_ids)),
         )
         for remedy, parts in found.items()
-        if parts[0].level == UNKNOWN
     )
 
 

@@ -2,7 +2,7 @@
 
 from openstrat.present.charts.activity import precedent_activity
 from openstrat.present.charts.agreement import agreement_bars
-from openstrat.present.charts.class_parts import class_parts
+from openstrat.present.charts.completeness import class_parts
 from openstrat.present.charts.history import license_timeline
 from openstrat.present.charts.layers import layer_map, option_tradeoff
 from openstrat.present.charts.level_map import level_map

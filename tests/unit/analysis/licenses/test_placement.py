@@ -133,7 +133,7 @@ def test_what_was_not_delivered_is_closed_and_rests_on_the_callers_word() -> Non
     assert (placed.level, placed.license_id, placed.confidence) == (OpennessLevel.CLOSED, None, None)
 
 
-@pytest.mark.parametrize("license_id", ["APSL-2.0", "LicenseRef-Gemma-ToU"])
+@pytest.mark.parametrize("license_id", ["APSL-2.0", "LicenseRef-NVIDIA-Open-Model"])
 def test_unread_terms_are_undetermined_even_when_an_authority_approves_the_license(license_id: str) -> None:
     placed = place(license_id)
     assert placed.level == OpennessLevel.UNDETERMINED

@@ -83,5 +83,5 @@ def _described(data: pd.DataFrame, states: pd.Series[str]) -> str:
     found = ", ".join(f"{counts[state]} {LOOKS[state][1]}" for state in LOOKS if state in counts.index)
     return (
         f"{len(data)} components as rows under the class that first asks for them, each with a shape and a word: {found}. "
-        "A star marks what no class requires."
+        "The percentage of a class is the share of what it requires; a star marks what no class requires."
     )

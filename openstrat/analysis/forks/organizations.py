@@ -1,0 +1,84 @@
+"""Organizations behind addresses: one name for the domains of one employer, and nothing for a domain that hardly anybody shares."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from openstrat.analysis.forks.scopes import Codes, is_own
+
+if TYPE_CHECKING:
+    from openstrat.collect.git.log import CommitLog
+
+MIN_PEOPLE = 3
+"""People of a repository who share a domain before it counts as an organization, unless the domain is a known employer's."""
+EMPLOYERS = {
+    "alibaba": "alibaba-inc.com",
+    "amazon": "amazon.com",
+    "apcera": "apcera.com",
+    "audacity/muse": "mu.se musegroup.com muse.group",
+    "canonical": "canonical.com",
+    "chef/progress": "chef.io getchef.com opscode.com progress.com",
+    "cloudbees": "cloudbees.com",
+    "confluent": "confluent.io",
+    "coreos": "coreos.com",
+    "debian": "debian.org",
+    "elastic": "elastic.co elasticsearch.com",
+    "env0": "env0.com",
+    "eqalpha/keydb": "eqalpha.com keydb.dev",
+    "ericsson": "ericsson.com est.tech",
+    "google": "google.com",
+    "grafana": "grafana.com raintank.io",
+    "haproxy": "haproxy.com",
+    "hashicorp": "hashicorp.com",
+    "huawei": "huawei.com",
+    "huggingface": "huggingface.co",
+    "ibm": "ibm.com",
+    "lightbend/akka": "akka.io lightbend.com typesafe.com",
+    "lshift": "lshift.net",
+    "meta": "facebook.com fb.com meta.com",
+    "microsoft": "microsoft.com",
+    "minio": "min.io minio.io",
+    "nginx/f5": "f5.com nginx.com",
+    "oracle": "oracle.com",
+    "owncloud": "owncloud.com",
+    "pingcap": "pingcap.com",
+    "pulumi": "pulumi.com",
+    "puppet/perforce": "perforce.com puppet.com puppetlabs.com reductivelabs.com",
+    "qdrant": "qdrant.com qdrant.tech",
+    "red hat": "ansible.com redhat.com",
+    "redis": "redis.com redislabs.com",
+    "scylladb": "cloudius-systems.com scylladb.com",
+    "snap": "snap.com snapchat.com",
+    "sonatype": "sonatype.com",
+    "spacelift": "spacelift.io",
+    "starburst": "starburst.io starburstdata.com",
+    "sun": "sun.com",
+    "synadia": "synadia.com",
+    "tencent": "tencent.com",
+    "timescale": "tigerdata.com timescale.com",
+    "traefik labs": "containo.us traefik.io",
+    "vmware/broadcom": "broadcom.com gopivotal.com pivotal.io springsource.com vmware.com",
+    "weaviate": "semi.technology weaviate.io",
+    "webserver-llc": "wbsrv.ru",
+}
+"""Domains of employers that lead a project of the shipped tables or work on many; a slash joins names over time. Our reading."""
+DOMAINS = {domain: employer for employer, domains in EMPLOYERS.items() for domain in domains.split()}
+RULE = (
+    f"An address names an organization when its domain is a known employer's, or {MIN_PEOPLE} or more authors of the repository use it; "
+    "free mail, hidden and personal addresses name none."
+)
+
+
+def with_organizations(log: CommitLog, scopes: Codes | None = None) -> CommitLog:
+    """Return the log with employers' names for domains, and without organizations that fewer than `MIN_PEOPLE` authors share.
+
+    Authors of own commits decide, so a domain can count in one repository of a family and not in another.
+    """
+    used = np.unique(log.address[is_own(log, scopes)])
+    shared = log.addresses.iloc[used].groupby("organization")["person"].nunique()
+    kept = set(shared.index[shared >= MIN_PEOPLE])
+    named = [DOMAINS.get(domain, domain if domain in kept else "") for domain in log.addresses["organization"].fillna("")]
+    return replace(log, addresses=log.addresses.assign(organization=named))
