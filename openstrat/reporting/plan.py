@@ -21,6 +21,8 @@ DEFAULT_OUT = Path("reports") / "out"
 CASE = "case"
 RELEASE = "release"
 """Format of a parameter that names a release of the table or a release file."""
+LICENSE = "license"
+"""Format of a parameter that names licenses, as people write them."""
 MAX_SLUG = 100
 
 
@@ -94,6 +96,7 @@ def plan_report(
     notebook = read_notebook(spec.notebook)
     schema = read_schema(notebook)
     values = parse_parameters(schema, {**spec.parameters, **(parameters or {})}, where=where or notebook.name)
+    _check_licenses(schema, values, where or notebook.name)
     files = _own_files(schema, values, where or notebook.name)
     shown = values | {name: path.name for name, path in files.items()}
     values |= {name: str(path) for name, path in files.items()}
@@ -127,6 +130,19 @@ def _own_files(schema: Schema, values: Mapping[str, Value], where: str) -> dict[
         if is_file:
             files[parameter.name] = Path(name).resolve()
     return files
+
+
+def _check_licenses(schema: Schema, values: Mapping[str, Value], where: str) -> None:
+    """Refuse license names that mean nothing, or several licenses, before a kernel starts."""
+    for parameter in (item for item in schema.parameters if item.format == LICENSE):
+        from openstrat.analysis.licensing import license_id_of
+
+        value = values[parameter.name]
+        try:
+            for name in value if isinstance(value, list) else [value]:
+                license_id_of(str(name))
+        except InputError as error:
+            raise ParameterError(f"{where}: {parameter.name}: {error}") from None
 
 
 def _check_case(name: str) -> bool:

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from openstrat.errors import ReportError
+from openstrat.errors import ParameterError
 from openstrat.reporting.reports import build_report
 from openstrat.tables.store import read_table
 
@@ -81,6 +81,8 @@ def test_a_comparison_accepts_names_as_people_write_them_and_says_what_conflicts
     assert "no name starts with both" in page
 
 
-def test_a_name_that_could_be_several_licenses_fails_with_the_candidates(tmp_path):
-    with pytest.raises(ReportError, match=r"LicenseRef-Llama-4"):
-        build_report("license-comparison", {"licenses": ["Llama", "MIT"]}, out=tmp_path)
+@pytest.mark.parametrize(("licenses", "said"), [(["Llama", "MIT"], "LicenseRef-Llama-4"), (["MIT", "Apache-9"], "Apache-9")])
+def test_a_name_that_means_several_licenses_or_none_is_refused_before_a_kernel_starts(tmp_path, licenses, said):
+    with pytest.raises(ParameterError, match=said):
+        build_report("license-comparison", {"licenses": licenses}, out=tmp_path)
+    assert list(tmp_path.iterdir()) == []
