@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from openstrat.analysis.adopting import *  # noqa: F403
     from openstrat.analysis.auditing import *  # noqa: F403
     from openstrat.analysis.brief import *  # noqa: F403
+    from openstrat.analysis.fork_landscape import fork_landscape as fork_landscape
+    from openstrat.analysis.fork_landscape import published_findings as published_findings
     from openstrat.analysis.licensing import *  # noqa: F403
     from openstrat.analysis.releasing import *  # noqa: F403
     from openstrat.cases.backtests import load_backtests as load_backtests
@@ -50,8 +52,10 @@ _PUBLIC = (
     | {
         "audit_of": "openstrat.analysis.auditing",
         "build_report": "openstrat.reporting.reports",
+        "fork_landscape": "openstrat.analysis.fork_landscape",
         "load_backtests": "openstrat.cases.backtests",
         "load_case": "openstrat.cases.load",
+        "published_findings": "openstrat.analysis.fork_landscape",
         "shipped_cases": "openstrat.cases.load",
     }
 )

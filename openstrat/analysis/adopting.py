@@ -274,7 +274,8 @@ def half_lives_of(*, as_of: str) -> pd.DataFrame:
 def launches_of(*, as_of: str) -> pd.DataFrame:
     """Return how attention held after a launch, where a start is known to the day and a reading follows soon; see `curves.launches`.
 
-    Starts are the first release of a project (table projects) and the announcement of a fork (table fork_events).
+    Starts are the first release of a project (table projects) and the announcement of a fork (table fork_events). Added column:
+    authors_settled, the mean of active authors in months 4 to 12 after the start; blank where too few were read.
 
     Raises
     ------
@@ -286,4 +287,16 @@ def launches_of(*, as_of: str) -> pd.DataFrame:
     forked = pd.DataFrame({"repository": events["fork_repository"].fillna(events["fork"]), "started_on": events["announced_on"]})
     starts = pd.concat([begun.assign(source_ids=projects["source_ids"]), forked.assign(source_ids=events["source_ids"])])
     starts = starts[starts["started_on"].str.len() == len("2024-03-28")].drop_duplicates(["repository", "started_on"])
-    return launches(_stars(as_of), starts.assign(started_on=pd.to_datetime(starts["started_on"])))
+    found = launches(_stars(as_of), starts.assign(started_on=pd.to_datetime(starts["started_on"])))
+    activity = _activity(as_of)
+    means = [_settled_authors(activity, row["repository"], row["started_on"]) for row in found.to_dict("records")]
+    return found.assign(authors_settled=pd.Series(means, index=found.index, dtype="float64"))
+
+
+def _settled_authors(activity: pd.DataFrame, repository: str, started_on: pd.Timestamp) -> float | None:
+    """Return the mean of active authors in the complete months 4 to 12 after a start; None for fewer than six of them."""
+    months = _author_months(activity, repository, f"{started_on:%Y-%m}")
+    if months.empty:
+        return None
+    settled = months.loc[months["months_since_event"].between(4, 12), "value"]
+    return float(settled.mean()) if len(settled) >= MIN_MONTHS else None

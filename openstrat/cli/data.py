@@ -118,14 +118,17 @@ def export(table: str, target: Path, raw: bool) -> None:
 
 
 @data.command()
-@click.argument("what", default="licenses", type=click.Choice(["licenses"]))
+@click.argument("what", default="licenses", type=click.Choice(["licenses", "forks"]))
 @click.option("--write", is_flag=True, help="Write what is shown; in a source checkout only.")
+@click.option(
+    "--repos", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of clones (owner/name) to rebuild forks from."
+)
 @click.option(
     "--blueoak", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Blue Oak list (JSON); without it ratings stay."
 )
 @click.option("--most", default=40, show_default=True, help="How many differences to print.")
-def refresh(what: str, write: bool, blueoak: Path | None, most: int) -> None:
-    """Compare compiled columns with the published lists that are installed.
+def refresh(what: str, *, write: bool, repos: Path | None, blueoak: Path | None, most: int) -> None:
+    """Compare compiled columns with the published lists that are installed, or fork tables with clones at hand.
 
     Example: openstrat data refresh licenses
     """
@@ -133,6 +136,9 @@ def refresh(what: str, write: bool, blueoak: Path | None, most: int) -> None:
 
     if write:
         _need_checkout("openstrat data refresh --write")
+    if what == "forks":
+        _refresh_forks(repos, write=write, most=most)
+        return
     lists = steps.read_lists(blueoak)
     refreshed = steps.compare(lists)
     click.echo("\n".join([*steps.describe_lists(lists), "", *steps.describe_differences(refreshed, most)]))
@@ -140,6 +146,23 @@ def refresh(what: str, write: bool, blueoak: Path | None, most: int) -> None:
         click.echo("\n".join(str(path) for path in steps.write(refreshed)))
     elif not refreshed.is_same:
         click.echo("Nothing was written. To write: openstrat data refresh licenses --write")
+
+
+def _refresh_forks(repos: Path | None, *, write: bool, most: int) -> None:
+    from openstrat.cli import refresh_forks as steps
+
+    if repos is None:
+        raise InputError("Fork tables are rebuilt from clones. Name their folder, for example: openstrat data refresh forks --repos clones")
+    found = steps.find_clones(repos)
+    parts = []
+    for rebuilt in steps.rebuild(found):
+        parts.append(rebuilt)
+        click.echo("\n".join(steps.describe(rebuilt, most)))
+    click.echo(f"{len(found.paths)} of {found.n_shipped} repositories at hand.")
+    if write:
+        click.echo("\n".join(str(path) for path in steps.write(parts)))
+    else:
+        click.echo("Nothing was written. To write: openstrat data refresh forks --repos DIR --write")
 
 
 @data.command("package", hidden=True)

@@ -20,6 +20,8 @@ COMMANDS = {
     "case": ("openstrat.cli.case", "Worked cases; check a case file."),
     "license": ("openstrat.cli.license", "Licenses: show, compare, place, obligations, who is excluded."),
     "release": ("openstrat.cli.release", "Where a release sits: license position, completeness, disclosure."),
+    "forks": ("openstrat.cli.forks", "Forks: histories from git, events, studies."),
+    "audit": ("openstrat.cli.audit", "Repositories: licenses over time, governance, activity, rules."),
     "data": ("openstrat.cli.data", "Tables: list, show, describe, validate, export."),
     "mof": ("openstrat.cli.mof", "Model Openness Framework class of release files."),
     "init": ("openstrat.cli.init", "Make a workspace to edit."),

@@ -19,10 +19,21 @@ from openstrat.terms import Term
 
 WORD = re.compile(r"\d+(?:\.\d+)+|[^\W_]{2,}")
 """Words of a text as they are compared: numbers with dots in one piece, letters of lists and single digits left out."""
+LIST_NUMBERS = frozenset(("ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii", "xiii", "xiv", "xv"))
+TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,300}>")
+"""Tags of a web page, and blanks to fill in such as <year>."""
 NOTICE_LINE = re.compile(r"(?im)^\W*(?:portions\s+)?(?:copyright\s*(?:\(c\)|©|\[?\d{4}|\[yyyy)|\(c\)\s*\d{4}|©|all rights reserved\W*$).*$")
 """Lines that name the owner; they change from project to project."""
-SPDX_LINE = re.compile(r"SPDX-License-Identifier:[ \t]*([^\n]{1,200})")
+SPDX_LINE = re.compile(r"SPDX-License-Identifier:[ \t]*([A-Za-z0-9(][A-Za-z0-9.+():/ -]{0,199})")
 SPDX_END = re.compile(r"\s*(?:\*/|-->|#\}|%>|\"\"\"|\*\)).*$")
+ADDRESSES = (
+    (re.compile(r"creativecommons\.org/licenses/([a-z-]+)/(\d\.\d)"), "CC-{0}-{1}"),
+    (re.compile(r"creativecommons\.org/publicdomain/zero/(1\.0)"), "CC0-{0}"),
+    (re.compile(r"apache\.org/licenses/license-(2\.0)"), "Apache-{0}"),
+    (re.compile(r"mozilla\.org/(?:en-us/)?mpl/(2\.0)"), "MPL-{0}"),
+    (re.compile(r"opensource\.org/licenses?/(mit|isc)\b"), "{0}"),
+)
+"""Published addresses of licenses, and the identifier of what stands there."""
 HEAD_WORDS, TAIL_WORDS = 600, 900
 """How far before and after a license text its own parameters and appendix may reach."""
 FEW_OTHER_WORDS = 8
@@ -30,7 +41,17 @@ FEW_OTHER_WORDS = 8
 MOST_STARTS = 40
 RESEMBLES_FROM = 0.5
 LATER_VERSION = ("any later version", "or later")
-CHOICE = ("at your option", "your choice", "user choice", "users choice", "dual licens", "dual-licens", "either of", "tri licens", "one of the following")
+CHOICE = (
+    "at your option",
+    "your choice",
+    "user choice",
+    "users choice",
+    "dual licens",
+    "dual-licens",
+    "either of",
+    "tri licens",
+    "one of the following",
+)
 """Words by which a file says that its reader may choose among the licenses in it (a word list; read the file)."""
 TERM_WORDS = re.compile(
     r"\b(must|shall|cannot|may not|not be used|not permitted|not (?:designed|licensed|intended)|prohibit\w*|restrict\w*|additional|unless"
@@ -51,33 +72,34 @@ class TextState(Term):
 
     READ = "read", "Known license texts, and nothing beside them that could add a term."
     MORE = "more", "Known license texts, and other words beside them that could add terms."
-    NAMED = "named", "No license text, but an SPDX line that names one."
+    NAMED = "named", "No license text, but an SPDX line or the address of one."
     UNKNOWN = "unknown", "Text that is no known license; it may still be one."
     EMPTY = "empty", "Nothing is written in it."
     NOT_TEXT = "not_text", "Not text in an encoding that is known."
     TOO_LARGE = "too_large", "Too large for a license; not read."
     LINK = "link", "A symbolic link; not followed."
     MODULE = "module", "Another repository that is linked in; not read."
+    MISSING = "missing", "Its content is not in this clone."
 
 
 @dataclass(frozen=True)
 class KnownText:
     """How one license text is recognized; a row of the table license_texts.
 
-    `marks` are runs of words in their order, `forbidden` ones that make it another license. `head` and `tail` may stand before and
-    after it: parameters, an appendix. Between two marks stand `gaps` words, give or take `slacks`. `span_sha256` is the hash of the
-    words from the first to the last mark, empty where these hold blanks.
+    `marks` are runs of words in their order, `forbidden` ones that make it another license. `heads` and `tails` may stand before and
+    after it: parameters, an appendix. Between two marks stand `gaps` words, give or take `slacks`. `span_sha256` are hashes of the
+    words from the first to the last mark as published, none where these hold blanks.
     """
 
     text_id: str
     license_ids: tuple[str, ...]
     marks: tuple[str, ...]
     forbidden: tuple[str, ...]
-    head: str
-    tail: str
+    heads: tuple[str, ...]
+    tails: tuple[str, ...]
     gaps: tuple[int, ...]
     slacks: tuple[int, ...]
-    span_sha256: str
+    span_sha256: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -98,7 +120,8 @@ class FoundText:
 class TextReading:
     """What a license file holds: the license texts in their order, what is left over, and whether the file offers a choice.
 
-    `resembles` names texts that are in it in part: changed, cut, or another version. `named` are SPDX lines as written.
+    `resembles` names texts that are in it in part: changed, cut, or another version. `named` are SPDX lines as
+    written, and the licenses whose addresses stand in a file without a license text.
     """
 
     state: TextState
@@ -124,7 +147,7 @@ class _Match:
 
 
 def decode(data: bytes) -> str | None:
-    """Return the text of a file's bytes: UTF-8, UTF-16 or UTF-32 with a byte order mark, else Latin-1 without control bytes; None for anything else."""
+    """Return the text of a file's bytes: UTF-8, UTF-16 or UTF-32 with a byte order mark, Latin-1; None for binary."""
     for mark, encoding in ((b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
             return _decoded(data, encoding)
@@ -142,9 +165,9 @@ def _decoded(data: bytes, encoding: str) -> str | None:
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of a text as they are compared: case, punctuation, owner lines and single letters left out, 'licence' as 'license'."""
-    plain = unicodedata.normalize("NFKC", NOTICE_LINE.sub("\n", text)).casefold()
-    return WORD.findall(plain.replace("licence", "license").replace("https", "http"))
+    """Return the words of a text as they are compared: without case, punctuation, owner lines, tags and single letters."""
+    plain = unicodedata.normalize("NFKC", NOTICE_LINE.sub("\n", TAG.sub(" ", text))).casefold()
+    return [word for word in WORD.findall(plain.replace("licence", "license").replace("https", "http")) if word not in LIST_NUMBERS]
 
 
 def span_hash(words: Sequence[str]) -> str:
@@ -171,17 +194,23 @@ def read_license(data: bytes, known: Sequence[KnownText]) -> TextReading:
 def read_license_text(text: str, known: Sequence[KnownText]) -> TextReading:
     """Return what a text holds, as `read_license` does for bytes."""
     words = words_of(text)
-    named = spdx_lines(text)
     if not words:
         return TextReading(TextState.EMPTY)
-    joined = f" {' '.join(words)} "
-    starts = _word_starts(words)
+    joined, starts = f" {' '.join(words)} ", _word_starts(words)
     matches = _largest(_matches(joined, starts, known), words)
-    rest = _rest(words, matches)
     if not matches:
-        return TextReading(TextState.NAMED if named else TextState.UNKNOWN, n_other_words=len(words), resembles=_near(joined, known), named=named)
+        named = spdx_lines(text) or _addresses(text)
+        state = TextState.NAMED if named else TextState.UNKNOWN
+        return TextReading(state, n_other_words=len(words), resembles=_near(joined, known), named=named)
+    rest = _rest(words, matches)
     state = TextState.MORE if _may_add_terms(rest) else TextState.READ
-    return TextReading(state, _texts(matches, words, text), _offers_choice(rest), len(rest), (), named)
+    return TextReading(state, _texts(matches, words, text), _offers_choice(rest), len(rest), (), spdx_lines(text))
+
+
+def _addresses(text: str) -> tuple[str, ...]:
+    """Return the licenses whose published addresses stand in a text, each once."""
+    found = [form.format(*(part.upper() for part in hit.groups())) for pattern, form in ADDRESSES for hit in pattern.finditer(text.lower())]
+    return tuple(dict.fromkeys(found))
 
 
 def spdx_lines(text: str, most: int = 5) -> tuple[str, ...]:
@@ -244,16 +273,12 @@ def _forbidden(joined: str, starts: list[int], start: int, end: int, item: Known
 
 def _whole(joined: str, starts: list[int], item: KnownText, start: int, end: int) -> tuple[int, int]:
     """Return the stretch with the parameters before and the appendix after it, where they are there."""
-    first, last = start, end
-    if item.head:
-        low = starts[max(0, start - HEAD_WORDS)] - 1
-        at = joined.find(f" {item.head} ", low, starts[start])
-        first = start if at < 0 else bisect.bisect_left(starts, at + 1)
-    if item.tail:
-        high = starts[end + TAIL_WORDS] if end + TAIL_WORDS < len(starts) else len(joined)
-        at = joined.rfind(f" {item.tail} ", starts[end] - 1 if end < len(starts) else len(joined), high)
-        last = end if at < 0 else bisect.bisect_left(starts, at + len(item.tail) + 1)
-    return first, last
+    low, high = starts[max(0, start - HEAD_WORDS)] - 1, starts[end + TAIL_WORDS] if end + TAIL_WORDS < len(starts) else len(joined)
+    after = starts[end] - 1 if end < len(starts) else len(joined)
+    heads = [at for head in item.heads if (at := joined.find(f" {head} ", low, starts[start])) >= 0]
+    tails = [at + len(tail) + 1 for tail in item.tails if (at := joined.rfind(f" {tail} ", after, high)) >= 0]
+    first = bisect.bisect_left(starts, min(heads) + 1) if heads else start
+    return first, bisect.bisect_left(starts, max(tails)) if tails else end
 
 
 def _largest(matches: list[_Match], words: Sequence[str]) -> list[_Match]:
@@ -268,8 +293,8 @@ def _largest(matches: list[_Match], words: Sequence[str]) -> list[_Match]:
 
 
 def _is_verbatim(match: _Match, words: Sequence[str]) -> bool | None:
-    expected = match.known.span_sha256
-    return span_hash(words[match.start : match.end]) == expected if expected else None
+    published = match.known.span_sha256
+    return span_hash(words[match.start : match.end]) in published if published else None
 
 
 def _rest(words: Sequence[str], matches: Iterable[_Match]) -> list[str]:
@@ -288,7 +313,7 @@ def _texts(matches: Sequence[_Match], words: Sequence[str], text: str) -> tuple[
         later = tuple(item for item in ids if item.endswith("-or-later"))
         before = " ".join(words[after : twins[0].start])
         settled = later if later and any(phrase in before for phrase in LATER_VERSION) else ids
-        parameters = _parameters(text) if twins[0].known.head == LICENSOR else ()
+        parameters = _parameters(text) if LICENSOR in twins[0].known.heads else ()
         verbatim = _is_verbatim(twins[0], words) if len(twins) == 1 else False
         name = " / ".join(match.known.text_id for match in twins)
         found.append(FoundText(name, settled, verbatim, end - twins[0].start, parameters))

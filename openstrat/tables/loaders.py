@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from openstrat.tables.models_compatibility import CompatibilityClauses, DelayedOpenings, EditedStandardTexts
     from openstrat.tables.models_confounders import Confounders
     from openstrat.tables.models_contributions import ContributionTerms
+    from openstrat.tables.models_findings import CountingPanel, FindingChecks, PublishedFindings
     from openstrat.tables.models_forks import ActivityMonthly, CoreTransitions, ForkEvents, LicenseChanges, MigrationMonthly, Repositories
     from openstrat.tables.models_guidance import Concepts, Evidence, Layers, Motives, Playbooks
+    from openstrat.tables.models_license_texts import LicenseTexts
     from openstrat.tables.models_licenses import LicenseAliases, LicenseHistory, Licenses, LicenseTerms, LicenseThresholds
     from openstrat.tables.models_mof import MofComponents, MofLicenses
     from openstrat.tables.models_projects import OpennessBaseRates, ProjectIndicators, Projects
@@ -42,16 +44,19 @@ __all__ = [
     "load_confounders",
     "load_contribution_terms",
     "load_core_transitions",
+    "load_counting_panel",
     "load_delayed_openings",
     "load_edited_standard_texts",
     "load_evidence",
     "load_family_licenses",
+    "load_finding_checks",
     "load_fork_events",
     "load_layers",
     "load_license_aliases",
     "load_license_changes",
     "load_license_history",
     "load_license_terms",
+    "load_license_texts",
     "load_license_thresholds",
     "load_licenses",
     "load_migration_monthly",
@@ -68,6 +73,7 @@ __all__ = [
     "load_playbooks",
     "load_project_indicators",
     "load_projects",
+    "load_published_findings",
     "load_release_claims",
     "load_release_components",
     "load_releases",
@@ -155,6 +161,14 @@ def load_core_transitions() -> DataFrame[CoreTransitions]:
     return cast("DataFrame[CoreTransitions]", read_table("core_transitions"))
 
 
+def load_counting_panel() -> DataFrame[CountingPanel]:
+    """Return the table `counting_panel`, one row per finding_id, rule.
+
+    Card: `openstrat data describe counting_panel`.
+    """
+    return cast("DataFrame[CountingPanel]", read_table("counting_panel"))
+
+
 def load_delayed_openings() -> DataFrame[DelayedOpenings]:
     """Return the table `delayed_openings`, one row per project, version.
 
@@ -185,6 +199,14 @@ def load_family_licenses() -> DataFrame[FamilyLicenses]:
     Card: `openstrat data describe family_licenses`.
     """
     return cast("DataFrame[FamilyLicenses]", read_table("family_licenses"))
+
+
+def load_finding_checks() -> DataFrame[FindingChecks]:
+    """Return the table `finding_checks`, one row per finding_id, rule, window.
+
+    Card: `openstrat data describe finding_checks`.
+    """
+    return cast("DataFrame[FindingChecks]", read_table("finding_checks"))
 
 
 def load_fork_events() -> DataFrame[ForkEvents]:
@@ -233,6 +255,14 @@ def load_license_terms() -> DataFrame[LicenseTerms]:
     Card: `openstrat data describe license_terms`.
     """
     return cast("DataFrame[LicenseTerms]", read_table("license_terms"))
+
+
+def load_license_texts() -> DataFrame[LicenseTexts]:
+    """Return the table `license_texts`, one row per text_id.
+
+    Card: `openstrat data describe license_texts`.
+    """
+    return cast("DataFrame[LicenseTexts]", read_table("license_texts"))
 
 
 def load_license_thresholds() -> DataFrame[LicenseThresholds]:
@@ -361,6 +391,14 @@ def load_projects() -> DataFrame[Projects]:
     Card: `openstrat data describe projects`.
     """
     return cast("DataFrame[Projects]", read_table("projects"))
+
+
+def load_published_findings() -> DataFrame[PublishedFindings]:
+    """Return the table `published_findings`, one row per finding_id.
+
+    Card: `openstrat data describe published_findings`.
+    """
+    return cast("DataFrame[PublishedFindings]", read_table("published_findings"))
 
 
 def load_release_claims() -> DataFrame[ReleaseClaims]:

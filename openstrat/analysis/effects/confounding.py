@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
+from openstrat.analysis.effects.events import StudiedEvent
 from openstrat.analysis.effects.windows import SEPARATOR, month_of, months_since
+from openstrat.tables.fork_terms import ConfounderKind
 
 GENERAL = "What else happened in these months, known or not, is in the figure too."
 BOT_SHARE_SAID = 0.2
-"""Share of commits by bots, or its change, from which the sentence on bots is printed (assumption)."""
+"""Share of commits by bots, on either side, from which the sentence on bots is printed (assumption)."""
 
 
 @dataclass(frozen=True)
@@ -26,12 +30,12 @@ def confounding_of(
     repository: str,
     event_month: str | pd.Timestamp,
     *,
-    months_before: int,
-    months_after: int,
     activity: pd.DataFrame,
     changes: pd.DataFrame,
     forks: pd.DataFrame,
     confounders: pd.DataFrame,
+    months_before: int = 12,
+    months_after: int = 12,
 ) -> Confounding:
     """Return what else touches the months around an event: recorded confounders, other license changes, forks, bots.
 
@@ -40,24 +44,40 @@ def confounding_of(
     """
     event = month_of(event_month)
     first, last = event - months_before, event + months_after
-    touched = confounders[[repository in cell.split(SEPARATOR) for cell in confounders["repositories"]]]
-    touched = touched[[_overlaps(row, first, last) for _, row in touched.iterrows()]]
-    sentences = [f"{row['what_happened']} {row['effect_on_figures']}" for _, row in touched.iterrows()]
-    others = changes[(changes["repository"] == repository) & (changes["change_id"] != event_id)]
-    others = others[[first <= _month(day) <= last for day in others["changed_on"]]]
+    touched = [row for row in _rows(confounders) if repository in row["repositories"].split(SEPARATOR) and _overlaps(row, first, last)]
+    others = [row for row in _rows(changes[changes["repository"] == repository]) if first <= _month(row["changed_on"]) <= last]
+    others = [row for row in others if row["change_id"] != event_id]
+    moved = _rows(forks[(forks["license_change_id"] == event_id) | (forks["event_id"] == event_id)])
+    sentences = [f"{row['what_happened']} {row['effect_on_figures']}" for row in touched]
     sentences += [
         f"Another license change lies in the window: {row['license_before']} to {row['license_after']} on {row['changed_on']}."
-        for _, row in others.iterrows()
+        for row in others
     ]
-    moved = forks[(forks["license_change_id"] == event_id) | (forks["event_id"] == event_id)]
-    sentences += [f"Work that went to the fork {name} is still done; here it counts as gone." for name in moved["fork"]]
+    sentences += [f"Work that went to the fork {row['fork']} is still done; here it counts as gone." for row in moved]
     sentences += _bots(activity, repository, event, months_before, months_after)
-    cells = [*touched["source_ids"], *others["source_ids"], *moved["source_ids"]]
+    cells = [row["source_ids"] for row in (*touched, *others, *moved)]
     sources = tuple(dict.fromkeys(item for cell in cells for item in cell.split(SEPARATOR)))
     return Confounding((*sentences, GENERAL), sources)
 
 
-def _overlaps(row: pd.Series, first: pd.Period, last: pd.Period) -> bool:
+def shared_shocks(events: Iterable[StudiedEvent], confounders: pd.DataFrame) -> tuple[str, ...]:
+    """Return a sentence for each group of events that are one shock by the table confounders, so that nobody counts them apart."""
+    studied = list(events)
+    said = []
+    for row in _rows(confounders[confounders["confounder_kind"] == ConfounderKind.SHARED_SHOCK]):
+        first, last = _month(row["started_on"]), _month(row["ended_on"] if isinstance(row["ended_on"], str) else row["started_on"])
+        named = [item for item in studied if item.repository in row["repositories"].split(SEPARATOR)]
+        together = [item.event_id for item in named if first <= _month(item.happened_on) <= last]
+        if len(together) > 1:
+            said.append(f"{', '.join(together)} are one shock seen {len(together)} times: tests that count them apart are too sure.")
+    return tuple(said)
+
+
+def _rows(table: pd.DataFrame) -> list[dict[Any, Any]]:
+    return table.to_dict("records")
+
+
+def _overlaps(row: dict[Any, Any], first: pd.Period, last: pd.Period) -> bool:
     ended = row["ended_on"]
     return _month(row["started_on"]) <= last and (pd.isna(ended) or _month(ended) >= first)
 
@@ -68,16 +88,14 @@ def _month(day: str) -> pd.Period:
 
 
 def _bots(activity: pd.DataFrame, repository: str, event: pd.Period, months_before: int, months_after: int) -> list[str]:
-    """Say so when bots write much of the code on either side."""
+    """Say so when bots wrote much on either side; the table's commits hold bots' only where a person is credited."""
     rows = activity[(activity["repository"] == repository) & (activity["date_basis"] == "committer")]
     offset = months_since(rows["month"], event)
     shares = []
     for side in (rows[offset.between(-months_before, -1)], rows[offset.between(1, months_after)]):
-        people = side["n_commits"].sum() - (side["n_commits_bot"] - side["n_commits_bot_uncredited"]).sum()
-        total = people + side["n_commits_bot"].sum()
-        shares.append(float(side["n_commits_bot"].sum() / total) if total else 0.0)
+        total = int((side["n_commits"] + side["n_commits_bot_uncredited"]).sum())
+        shares.append(float(side["n_commits_bot"].sum()) / total if total else 0.0)
     if max(shares) < BOT_SHARE_SAID:
         return []
-    return [f"Bots, known by a pattern list, wrote {shares[0]:.0%} of the commits before and {shares[1]:.0%} after; unknown bots count as people."]
-
-
+    before, after = (f"{share:.0%}" for share in shares)
+    return [f"Bots, known by a pattern list, wrote {before} of the commits before and {after} after; unknown bots count as people."]

@@ -65,6 +65,6 @@ def _sentence(n: int, n_at_level: int, level: float, holm: list[float]) -> str:
         return "No event has a p value."
     left = sum(value <= level for value in holm)
     return (
-        f"{n} events were looked at; {n_at_level} of them have p at or below {level:g}, and chance alone would give up to "
-        f"{level * n:.1f}. After Holm's adjustment {left} of {n} remain."
+        f"{n} events were looked at: {n_at_level} with p at or below {level:g}, where chance alone would give up to {level * n:.1f}. "
+        f"After Holm's adjustment {left} remain."
     )

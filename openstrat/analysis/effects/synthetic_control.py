@@ -52,7 +52,7 @@ class SyntheticControl:
     `fit` is the treated unit's; `gaps` holds gaps by period (rows), the treated unit in the first column, then each donor as if it
     had been treated. `p` is the rank of the treated unit's ratio among all units, never below `smallest_p`. `low` and `high` bound
     the relative gap: constant gaps whose ratio would not stand out; were the treated unit exchangeable with its donors, they would
-    hold the true one in at least `confidence` of cases (None: no constant gap fits). `without_one_*` is the range of the relative gap
+    hold the true one in about `confidence` of cases (None: no constant gap fits). `without_one_*` is the range of the relative gap
     when one weighted donor is left out; `in_time_gap` that of an event as many periods earlier as there are after it.
     """
 

@@ -32,19 +32,17 @@ def concentration(counts: npt.ArrayLike) -> Concentration:
     The fewest with half the work is CHAOSS's contributor absence factor for people and elephant factor for organizations. The
     sum of squared shares is the Herfindahl index, 1 where one has all.
     """
-    work = np.sort(np.asarray(counts)[np.asarray(counts) > 0])[::-1]
-    if not len(work):
-        return Concentration(0, 0, None, None, None, None)
-    total = int(work.sum())
-    shares = work / total
-    return Concentration(
-        n=len(work),
-        total=total,
-        top1_share=float(shares[0]),
-        top3_share=float(work[:3].sum() / total),
-        fewest_with_half=int(np.searchsorted(np.cumsum(work) * 2, total)) + 1,
-        hhi=float((shares**2).sum()),
-    )
+    work = np.asarray(counts)
+    n, total = int(np.count_nonzero(work > 0)), int(work.sum())
+    return Concentration(n, total, *_figures(work)) if total else Concentration(n, total, None, None, None, None)
+
+
+def _figures(counts: Counts) -> tuple[float, float, int, float]:
+    """Return top1_share, top3_share, fewest_with_half and hhi of counts that are not all 0."""
+    work = np.sort(counts)[::-1]
+    total = work.sum()
+    half = int(np.searchsorted(np.cumsum(work) * 2, total)) + 1
+    return float(work[0] / total), float(work[:3].sum() / total), half, float(((work / total) ** 2).sum())
 
 
 @dataclass(frozen=True)
@@ -80,18 +78,15 @@ def organization_bounds(known: npt.ArrayLike, unknown: npt.ArrayLike) -> Organiz
     if not total:
         return None
     middle = concentration(by_organization)
-    together = by_organization.copy() if by_organization.sum() else np.zeros(1, dtype=np.int64)
+    together = by_organization.copy() if middle.n else np.zeros(1, dtype=np.int64)
     together[np.argmax(together)] += by_person.sum()
-    most = concentration(together)
-    least = concentration(np.concatenate([by_organization, by_person]))
-    top = int(by_organization.max(initial=0))
-    assert least.hhi is not None and most.hhi is not None and most.top1_share is not None  # noqa: S101
-    assert most.fewest_with_half is not None and least.fewest_with_half is not None  # noqa: S101
+    most_top, _, most_elephant, most_hhi = _figures(together)
+    _, _, least_elephant, least_hhi = _figures(np.concatenate([by_organization, by_person]))
     return OrganizationBounds(
         unknown_share=int(by_person.sum()) / total,
-        top_share=Bounds(middle.top1_share, top / total, most.top1_share),
-        elephant_factor=Bounds(middle.fewest_with_half, most.fewest_with_half, least.fewest_with_half),
-        hhi=Bounds(middle.hhi, least.hhi, most.hhi),
+        top_share=Bounds(middle.top1_share, int(by_organization.max(initial=0)) / total, most_top),
+        elephant_factor=Bounds(middle.fewest_with_half, most_elephant, least_elephant),
+        hhi=Bounds(middle.hhi, least_hhi, most_hhi),
     )
 
 

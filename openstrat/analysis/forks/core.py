@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from openstrat.analysis.forks.columns import TRANSITIONS
 from openstrat.analysis.forks.credit import DAY_SECONDS, Flags
 from openstrat.analysis.forks.migration import CORE_COMMITS, Sides, second_after
 from openstrat.tables.fork_terms import AuthorGroup
@@ -14,10 +15,6 @@ from openstrat.tables.fork_terms import AuthorGroup
 HORIZONS = (6, 12, 24)
 GROUPS = {AuthorGroup.CORE_12M: (12, CORE_COMMITS), AuthorGroup.ANY_12M: (12, 1), AuthorGroup.ANY_24M: (24, 1)}
 """Months before the fork, and upstream commits in them, that put a person into a group."""
-COLUMNS = (
-    "fork author_group horizon_months upstream is_upstream_inside_fork fork_started_on n_group n_in_fork n_fork_only n_both n_upstream_only "
-    "n_neither n_fork_authors n_fork_authors_new is_complete_fork is_complete_upstream source_ids"
-).split()
 
 
 def core_transitions(sides: Sides, *, source_ids: str = "") -> pd.DataFrame:
@@ -26,8 +23,8 @@ def core_transitions(sides: Sides, *, source_ids: str = "") -> pd.DataFrame:
     Counted from the fork's first day to the same day 6, 12 and 24 months later, that day excluded. Where a history ends before
     the horizon the counts are lower bounds; columns that need the upstream are blank where its history does not reach so far.
     """
-    frame = pd.DataFrame(list(_rows(sides)), columns=list(COLUMNS))
-    counts = [name for name in COLUMNS if name.startswith("n_")]
+    frame = pd.DataFrame(list(_rows(sides)), columns=list(TRANSITIONS))
+    counts = [name for name in TRANSITIONS if name.startswith("n_")]
     return frame.astype(dict.fromkeys(counts, "Int64")).assign(source_ids=source_ids, fork_started_on=pd.Timestamp(sides.started_on))
 
 

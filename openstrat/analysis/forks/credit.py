@@ -60,6 +60,17 @@ def commit_times(log: CommitLog, basis: str) -> Integers:
     return times[basis].astype(np.int64)
 
 
+def day_second(day: date) -> int:
+    """Return the first second of a day in UTC, since 1970."""
+    return int(np.datetime64(day).astype("datetime64[s]").astype(np.int64))
+
+
+def day_of(second: int) -> date:
+    """Return the day in UTC of a second since 1970."""
+    day: date = np.datetime64(second, "s").astype("datetime64[D]").item()
+    return day
+
+
 def month_numbers(seconds: npt.ArrayLike) -> Integers:
     """Return the calendar month in UTC of each second since 1970, counted from January 1970."""
     months: Integers = np.asarray(seconds, dtype=np.int64).astype("datetime64[s]").astype("datetime64[M]").astype(np.int64)
@@ -81,8 +92,7 @@ def distinct_by_group(groups: Integers, items: Integers, n_groups: int) -> Integ
 
 def until(log: CommitLog, last_day: date) -> CommitLog:
     """Return the log without commits that entered the history after a day in UTC; people and addresses stay as they are."""
-    end = np.datetime64(last_day + timedelta(days=1)).astype("datetime64[s]").astype(np.int64)
-    kept = log.commit_time < end
+    kept = log.commit_time < day_second(last_day + timedelta(days=1))
     kept_coauthors = kept[log.coauthor_commit]
     new_rows = np.cumsum(kept) - 1
     changes: dict[str, Any] = {}

@@ -186,6 +186,22 @@ def risk_table(rows: pd.DataFrame, *, years: Iterable[float]) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
+def curve_by_reading(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the survival curves of both readings side by side, for drawing; one row a day on which either changes.
+
+    Columns: years, shortest, longest (shares; blank after the last day that the reading observes), low, high (the outer ends of
+    both intervals; blank where either reading has none).
+    """
+    steps = {reading: fork_survival(rows, reading=reading).curve.steps.set_index("time_days") for reading in READINGS}
+    days = sorted(set().union(*(curve.index for curve in steps.values())))
+    parts = [curve.reindex(days, method="ffill").where(pd.Series(days, index=days) <= curve.index[-1]) for curve in steps.values()]
+    frame = pd.DataFrame({reading: part["share"] for reading, part in zip(READINGS, parts, strict=True)})
+    frame["low"] = pd.concat([part["low"] for part in parts], axis=1).min(axis=1, skipna=False)
+    frame["high"] = pd.concat([part["high"] for part in parts], axis=1).max(axis=1, skipna=False)
+    frame.insert(0, "years", [day / DAYS_A_YEAR for day in days])
+    return frame.reset_index(drop=True)
+
+
 def _origins(events: pd.DataFrame) -> dict[str, pd.Series[Any]]:
     own = events["first_own_commit_on"]
     has_own = own.notna()

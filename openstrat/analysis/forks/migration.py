@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from openstrat.analysis.forks.credit import NOBODY, Flags, Integers, credited, month_numbers, month_starts
+from openstrat.analysis.forks.columns import MIGRATION
+from openstrat.analysis.forks.credit import NOBODY, Flags, Integers, credited, day_second, month_numbers, month_starts
 from openstrat.analysis.forks.scopes import CODES, Codes, CommitScope, is_own
 
 if TYPE_CHECKING:
@@ -19,11 +20,7 @@ if TYPE_CHECKING:
 MIGRANT_MONTHS = 24
 CORE_MONTHS = 12
 CORE_COMMITS = 10
-COLUMNS = (
-    "fork month upstream is_upstream_inside_fork months_since_fork n_fork_active n_fork_commits n_migrants n_migrant_commits n_veterans "
-    "n_no_upstream_history n_upstream_active n_both_active n_upstream_only n_core_active_fork n_core_active_upstream source_ids"
-).split()
-COUNTS = tuple(name for name in COLUMNS if name.startswith("n_"))
+COUNTS = tuple(name for name in MIGRATION if name.startswith("n_"))
 
 
 @dataclass(frozen=True)
@@ -93,8 +90,8 @@ def migration_monthly(sides: Sides, *, source_ids: str = "") -> pd.DataFrame:
     first = int(month_numbers(sides.starts_at))
     ends = [int(month_numbers(side.ends_at)) for side in (sides.fork, sides.upstream)]
     last = ends[0] if sides.is_inside else max(ends)
-    groups = (sides.seen_before(MIGRANT_MONTHS), sides.seen_before(0), sides.seen_before(CORE_MONTHS, CORE_COMMITS))
-    rows = [_month_row(sides, month, ends, *groups) for month in range(first, last + 1)]
+    groups = _Groups(sides.seen_before(MIGRANT_MONTHS), sides.seen_before(0), sides.seen_before(CORE_MONTHS, CORE_COMMITS))
+    rows = [_month_row(sides, month, ends, groups) for month in range(first, last + 1)]
     frame = pd.DataFrame(rows, columns=list(COUNTS)).astype("Int64")
     months = np.arange(first, last + 1)
     return frame.assign(
@@ -104,12 +101,7 @@ def migration_monthly(sides: Sides, *, source_ids: str = "") -> pd.DataFrame:
         is_upstream_inside_fork=sides.is_inside,
         months_since_fork=months - first,
         source_ids=source_ids,
-    )[list(COLUMNS)]
-
-
-def day_second(day: date) -> int:
-    """Return the first second of a day in UTC, since 1970."""
-    return int(np.datetime64(day).astype("datetime64[s]").astype(np.int64))
+    )[list(MIGRATION)]
 
 
 def second_after(day: date, months: int) -> int:
@@ -120,10 +112,21 @@ def second_after(day: date, months: int) -> int:
 def _side(log: CommitLog, counted: Flags, *, repository: bool = True) -> Side:
     person, _ = credited(log)
     kept = counted & (person != NOBODY)
-    return Side(log.repository if repository else None, person[kept], log.commit_time[kept].astype(np.int64), int(log.commit_time.max(initial=0)))
+    return Side(
+        log.repository if repository else None, person[kept], log.commit_time[kept].astype(np.int64), int(log.commit_time.max(initial=0))
+    )
 
 
-def _month_row(sides: Sides, month: int, ends: list[int], migrant: Flags, veteran: Flags, core: Flags) -> dict[str, int | None]:
+@dataclass(frozen=True)
+class _Groups:
+    """Upstream people that are looked for in the fork."""
+
+    migrant: Flags
+    veteran: Flags
+    core: Flags
+
+
+def _month_row(sides: Sides, month: int, ends: list[int], groups: _Groups) -> dict[str, int | None]:
     start, end = (int(np.datetime64(value, "M").astype("datetime64[s]").astype(np.int64)) for value in (month, month + 1))
     row: dict[str, int | None] = dict.fromkeys(COUNTS)
     here = sides.fork.counts(start, end, sides.n_people) if month <= ends[0] else None
@@ -133,14 +136,14 @@ def _month_row(sides: Sides, month: int, ends: list[int], migrant: Flags, vetera
         row |= {
             "n_fork_active": _n(active),
             "n_fork_commits": int(here.sum()),
-            "n_migrants": _n(active & migrant),
-            "n_migrant_commits": int(here[migrant].sum()),
-            "n_veterans": _n(active & veteran),
-            "n_no_upstream_history": _n(active & ~veteran),
-            "n_core_active_fork": _n(active & core),
+            "n_migrants": _n(active & groups.migrant),
+            "n_migrant_commits": int(here[groups.migrant].sum()),
+            "n_veterans": _n(active & groups.veteran),
+            "n_no_upstream_history": _n(active & ~groups.veteran),
+            "n_core_active_fork": _n(active & groups.core),
         }
     if there is not None:
-        row |= {"n_upstream_active": _n(there > 0), "n_core_active_upstream": _n((there > 0) & core)}
+        row |= {"n_upstream_active": _n(there > 0), "n_core_active_upstream": _n((there > 0) & groups.core)}
     if here is not None and there is not None:
         row |= {"n_both_active": _n((here > 0) & (there > 0)), "n_upstream_only": _n((there > 0) & (here == 0))}
     return row

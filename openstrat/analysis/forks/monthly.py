@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from openstrat.analysis.forks.columns import ACTIVITY
 from openstrat.analysis.forks.concentration import Tally, concentration_frame, tally
 from openstrat.analysis.forks.credit import (
     DAY_SECONDS,
@@ -18,6 +20,7 @@ from openstrat.analysis.forks.credit import (
     Integers,
     commit_times,
     credited,
+    day_second,
     distinct_by_group,
     month_numbers,
     month_starts,
@@ -32,14 +35,7 @@ RETURN_DAYS = (181, 365)
 """A newcomer is retained who commits again on one of these days; the first commit opens day 1."""
 WINDOW_MONTHS = 12
 DIGITS = 4
-COLUMNS = (
-    "repository role date_basis month n_commits n_commits_bot n_commits_bot_uncredited n_active_authors n_active_authors_strict "
-    "n_active_addresses n_active_with_coauthors n_new_authors n_new_retained_6m top1_share top3_share absence_factor org_known_share "
-    "org_top_share_of_known org_hhi_of_known n_authors_12m n_commits_12m is_full_12m top1_share_12m top3_share_12m absence_factor_12m "
-    "org_unknown_share_12m org_top_12m org_top_share_of_known_12m elephant_factor_12m org_hhi_of_known_12m steward_orgs "
-    "n_active_nonsteward n_commits_nonsteward n_new_nonsteward is_partial_month source_ids"
-).split()
-COUNTS = tuple(name for name in COLUMNS if name.startswith(("n_", "absence_", "elephant_")))
+COUNTS = tuple(name for name in ACTIVITY if name.startswith(("n_", "absence_", "elephant_")))
 
 
 @dataclass(frozen=True)
@@ -64,6 +60,7 @@ def activity_monthly(
     scopes: Codes | None = None,
     basis: Basis = "committer",
     steward_organizations: Sequence[str] = (),
+    started_on: date | None = None,
     role: str = "",
     source_ids: str = "",
 ) -> pd.DataFrame:
@@ -71,7 +68,8 @@ def activity_monthly(
 
     Only commits of scope own count; without scopes all that are no merges. `n_commits` leaves out commits of a bot that name no
     person. Shares are rounded to four digits. Steward columns are blank without `steward_organizations`, which are names as in
-    `log.addresses`. People count by the united index of the log, so unite a family first.
+    `log.addresses`. Own commits of months before `started_on` are left out: a fork's changes can be older than the fork by
+    author date. People count by the united index of the log, so unite a family first.
 
     Raises
     ------
@@ -80,8 +78,10 @@ def activity_monthly(
     """
     own = is_own(log, scopes)
     times = commit_times(log, basis)
+    if started_on is not None:
+        own &= month_numbers(times) >= month_numbers(day_second(started_on))
     if not own.any():
-        return pd.DataFrame(columns=list(COLUMNS))
+        return pd.DataFrame(columns=list(ACTIVITY))
     head_month = int(month_numbers(log.commit_time.max()))
     months = np.arange(int(month_numbers(times[own].min())), head_month + 1)
     own &= month_numbers(times) <= head_month
@@ -102,8 +102,8 @@ def activity_monthly(
         is_partial_month=months == head_month,
         source_ids=source_ids,
     )
-    shares = [name for name in COLUMNS if name not in COUNTS and frame[name].dtype.kind == "f"]
-    return frame.round(dict.fromkeys(shares, DIGITS)).astype(dict.fromkeys(COUNTS, "Int64"))[list(COLUMNS)]
+    shares = [name for name in ACTIVITY if name not in COUNTS and frame[name].dtype.kind == "f"]
+    return frame.round(dict.fromkeys(shares, DIGITS)).astype(dict.fromkeys(COUNTS, "Int64"))[list(ACTIVITY)]
 
 
 def _counted(log: CommitLog, own: Flags, times: Integers, months: Integers) -> _Counted:
@@ -201,10 +201,10 @@ def _largest(organizations: Tally, counted: _Counted) -> list[str | None]:
 
 
 def steward_people(log: CommitLog, steward_organizations: Sequence[str]) -> Flags:
-    """Return which people of the united index have an address of the steward, in any of the united histories."""
-    of_steward = log.addresses["organization"].isin(list(steward_organizations))
+    """Return which people of the united index wrote a commit of the log under an address of the steward."""
+    of_steward = log.addresses["organization"].isin(list(steward_organizations)).to_numpy(dtype=bool)
     flags = np.zeros(len(log.people), dtype=bool)
-    flags[log.addresses.loc[of_steward, "person"].to_numpy(dtype=np.int64)] = True
+    flags[log.author[of_steward[log.address]]] = True
     return flags
 
 

@@ -17,21 +17,23 @@ MIN_PEOPLE = 3
 EMPLOYERS = {
     "alibaba": "alibaba-inc.com",
     "amazon": "amazon.com",
+    "apache.org": "apache.org",
     "apcera": "apcera.com",
     "audacity/muse": "mu.se musegroup.com muse.group",
-    "canonical": "canonical.com",
+    "canonical": "canonical.com ubuntu.com",
     "chef/progress": "chef.io getchef.com opscode.com progress.com",
     "cloudbees": "cloudbees.com",
     "confluent": "confluent.io",
     "coreos": "coreos.com",
-    "debian": "debian.org",
+    "deis/microsoft": "deis.com",
+    "docker": "docker.com",
     "elastic": "elastic.co elasticsearch.com",
     "env0": "env0.com",
     "eqalpha/keydb": "eqalpha.com keydb.dev",
     "ericsson": "ericsson.com est.tech",
     "google": "google.com",
-    "grafana": "grafana.com raintank.io",
-    "haproxy": "haproxy.com",
+    "grafana": "grafana.com kausal.co raintank.io",
+    "haproxy": "exceliance.fr haproxy.com",
     "hashicorp": "hashicorp.com",
     "huawei": "huawei.com",
     "huggingface": "huggingface.co",
@@ -48,7 +50,7 @@ EMPLOYERS = {
     "pulumi": "pulumi.com",
     "puppet/perforce": "perforce.com puppet.com puppetlabs.com reductivelabs.com",
     "qdrant": "qdrant.com qdrant.tech",
-    "red hat": "ansible.com redhat.com",
+    "red hat": "ansible.com ansibleworks.com redhat.com",
     "redis": "redis.com redislabs.com",
     "scylladb": "cloudius-systems.com scylladb.com",
     "snap": "snap.com snapchat.com",
@@ -58,14 +60,18 @@ EMPLOYERS = {
     "sun": "sun.com",
     "synadia": "synadia.com",
     "tencent": "tencent.com",
-    "timescale": "tigerdata.com timescale.com",
+    "timescale": "iobeam.com tigerdata.com timescale.com timescaledb.com",
     "traefik labs": "containo.us traefik.io",
-    "vmware/broadcom": "broadcom.com gopivotal.com pivotal.io springsource.com vmware.com",
+    "vmware/broadcom": "broadcom.com gopivotal.com pivotal.io rabbitmq.com springsource.com vmware.com",
     "weaviate": "semi.technology weaviate.io",
     "webserver-llc": "wbsrv.ru",
 }
 """Domains of employers that lead a project of the shipped tables or work on many; a slash joins names over time. Our reading."""
 DOMAINS = {domain: employer for employer, domains in EMPLOYERS.items() for domain in domains.split()}
+OPEN_TO_ALL = frozenset(
+    ["bluewin.ch", "codeberg.org", "disroot.org", "hotmail.de", "hotmail.fr", "java.net", "outlook.de", "weblate.org", "windowslive.com"]
+)
+"""Domains that many authors share and that say nothing about an employer, beside those the reader of histories leaves out."""
 RULE = (
     f"An address names an organization when its domain is a known employer's, or {MIN_PEOPLE} or more authors of the repository use it; "
     "free mail, hidden and personal addresses name none."
@@ -79,6 +85,6 @@ def with_organizations(log: CommitLog, scopes: Codes | None = None) -> CommitLog
     """
     used = np.unique(log.address[is_own(log, scopes)])
     shared = log.addresses.iloc[used].groupby("organization")["person"].nunique()
-    kept = set(shared.index[shared >= MIN_PEOPLE])
+    kept = set(shared.index[shared >= MIN_PEOPLE]) - OPEN_TO_ALL
     named = [DOMAINS.get(domain, domain if domain in kept else "") for domain in log.addresses["organization"].fillna("")]
     return replace(log, addresses=log.addresses.assign(organization=named))

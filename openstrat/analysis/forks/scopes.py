@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -11,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from openstrat.analysis.forks.credit import Flags, Integers
+from openstrat.analysis.forks.credit import Flags, Integers, day_second
+from openstrat.collect.histories import OtherHistory
 from openstrat.terms import Term
 
 if TYPE_CHECKING:
@@ -35,20 +35,6 @@ class CommitScope(Term):
 SCOPES = tuple(scope.value for scope in CommitScope)
 """The vocabulary of the codes: code 0 is the first word."""
 CODES = {scope: np.uint8(code) for code, scope in enumerate(CommitScope)}
-
-
-@dataclass(frozen=True)
-class OtherHistory:
-    """What is needed of another history to recognize its commits, one entry a commit.
-
-    `address` is None where only hashes, dates and subjects were read; then subjects alone decide.
-    """
-
-    sha: npt.NDArray[np.bytes_]
-    author_time: Integers
-    commit_time: Integers
-    subject: npt.NDArray[np.uint64]
-    address: Integers | None = None
 
 
 def commit_scopes(
@@ -104,7 +90,7 @@ def _history(log: CommitLog) -> OtherHistory:
 def _is_before(log: CommitLog, started_on: date | None) -> Flags:
     if started_on is None:
         return np.zeros(len(log), dtype=bool)
-    before: Flags = log.commit_time < np.datetime64(started_on).astype("datetime64[s]").astype(np.int64)
+    before: Flags = log.commit_time < day_second(started_on)
     return before
 
 

@@ -1,8 +1,9 @@
-"""Git without trust: a repository is read through an empty one of our own, so that nothing in it can run or change.
+"""Git without trust: a repository is read through an empty one of our own, so that nothing in it can run, and nothing changes.
 
-Git reads settings from the repository it works on, and some of them name programs. openstrat therefore never hands a foreign
-repository to git. It makes an empty bare repository in a temporary folder, points it at the foreign objects and references, and
-lets git work on that one. The foreign settings are read as data, by one command that follows no includes.
+Git obeys the settings of the repository it works on, and some of them name programs. openstrat therefore never lets git work on
+a foreign repository. It makes an empty bare repository in a temporary folder, lends it the foreign objects (as alternates) and
+references (as links), and runs git there. Foreign hooks, attributes and settings are out of reach; what git might write stays in
+the temporary folder. Of the foreign settings three are read as data: hash, kind of references, and whether the clone is partial.
 """
 
 from __future__ import annotations
@@ -12,57 +13,30 @@ import shutil
 import subprocess
 import tempfile
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
+from openstrat.collect.git.clone import clone, is_address
+from openstrat.collect.git.settings import end, environment, flags, git_program
 from openstrat.errors import DataError, InputError
 
-TIMEOUT_SECONDS = 3600.0
-CHUNK_BYTES = 1 << 20
-MESSAGE_CHARACTERS = 300
-SETTINGS = (
-    "core.fsmonitor=false",
-    "core.hooksPath=/dev/null",
-    "core.symlinks=false",
-    "core.attributesFile=/dev/null",
-    "core.excludesFile=/dev/null",
-    "core.pager=cat",
-    "core.quotePath=false",
-    "gc.auto=0",
-    "maintenance.auto=false",
-    "log.showSignature=false",
-    "log.mailmap=false",
-    "protocol.allow=never",
-    "protocol.ext.allow=never",
-    "safe.bareRepository=explicit",
-)
-"""Settings of every call; a later -c wins, so a caller can only add."""
-ENVIRONMENT = {
-    "GIT_CONFIG_GLOBAL": os.devnull,
-    "GIT_CONFIG_SYSTEM": os.devnull,
-    "GIT_CONFIG_NOSYSTEM": "1",
-    "GIT_ATTR_NOSYSTEM": "1",
-    "GIT_TERMINAL_PROMPT": "0",
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_NO_LAZY_FETCH": "1",
-    "GIT_NO_REPLACE_OBJECTS": "1",
-    "GIT_PAGER": "cat",
-    "GIT_ASKPASS": "false",
-    "SSH_ASKPASS": "false",
-    "LC_ALL": "C",
-    "TZ": "UTC",
-}
-KEPT_FROM_CALLER = ("PATH", "HOME", "TMPDIR", "SYSTEMROOT", "TEMP", "TMP")
+TIMEOUT_SECONDS = 3_600.0
+READ_BYTES = 1 << 20
+MAX_MESSAGE = 300
+HASHES = {"sha1": 40, "sha256": 64}
+NOTE_SHALLOW = "A shallow clone: older commits are missing. Run `git fetch --unshallow` in it for the whole history."
+NOTE_PARTIAL = "A partial clone: file contents may be missing, and none are fetched; lines may not be countable."
 
 
 @dataclass(frozen=True)
 class Repository:
-    """A repository that can be read, with what limits it.
+    """A repository that can be read.
 
-    `label` is the name to show, `git_dir` the folder that is read and never written. A shallow or partial clone misses commits or
-    file contents; `notes` says so in words.
+    `label` is the name to show, `git_dir` the folder that is read and never written. In a shallow clone older commits are missing,
+    in a partial one file contents; `notes` says so in words. `hash_name` is sha1 or sha256.
     """
 
     label: str
@@ -71,182 +45,230 @@ class Repository:
     is_partial: bool
     hash_name: str
     notes: tuple[str, ...]
-    _shadow: tempfile.TemporaryDirectory[str]
+    _stand_in: tempfile.TemporaryDirectory[str]
 
     @property
-    def shadow_dir(self) -> Path:
-        """Return the temporary repository that git is given instead."""
-        return Path(self._shadow.name)
+    def stand_in(self) -> Path:
+        """Return the temporary repository that git works on; it is deleted with this object."""
+        return Path(self._stand_in.name)
 
 
-def open_repository(path: Path | str, *, label: str = "") -> Repository:
-    """Return the repository at a path, checked and ready to be read; bare, normal and linked work trees are understood.
+def open_repository(
+    source: Path | str,
+    *,
+    label: str = "",
+    cache: Path | None = None,
+    with_contents: bool = False,
+    progress: Callable[[str], None] | None = None,
+) -> Repository:
+    """Return the repository at a path or an https address, checked and ready to be read.
+
+    A path may be a bare or normal repository, a linked work tree, or a link to one of these. An address is cloned into the
+    `cache` folder, all branches and tags, without file contents unless `with_contents`; when it is there already, only what is
+    new is fetched. `progress` is called with git's words about the transfer.
 
     Raises
     ------
     InputError
-        When there is no repository at the path, or git is not installed.
+        If there is no repository at the path, the address is not allowed, or git is not installed.
+    DataError
+        If the settings of the repository cannot be read, or the transfer fails.
     """
-    git_dir = _git_dir(Path(path))
-    common = _common_dir(git_dir)
-    settings = _settings_of(common)
-    hash_name = settings.get("extensions.objectformat", "sha1")
-    partial = "extensions.partialclone" in settings or any((common / "objects" / "pack").glob("*.promisor"))
-    shallow = (common / "shallow").is_file()
-    shadow = _shadow(git_dir, common, hash_name, shallow)
-    notes = tuple(
-        text
-        for holds, text in (
-            (shallow, "A shallow clone: older commits are missing. Run `git fetch --unshallow` in it for the whole history."),
-            (partial, "A partial clone: file contents are missing and are not fetched."),
-        )
-        if holds
-    )
-    return Repository(label or _label(Path(path)), common, shallow, partial, hash_name, notes, shadow)
+    path = clone(str(source), cache, with_contents=with_contents, progress=progress) if is_address(str(source)) else Path(source)
+    own_dir = _git_dir(path)
+    git_dir = _common_dir(own_dir)
+    settings = _settings(git_dir)
+    hash_name = settings.get("extensions.objectformat", "sha1").lower()
+    if hash_name not in HASHES:
+        raise DataError(f"The repository at {path} uses the hash {hash_name!r}. Allowed: {', '.join(HASHES)}.")
+    is_shallow = (git_dir / "shallow").is_file()
+    is_partial = any(name == "extensions.partialclone" or name.endswith(".promisor") for name in settings)
+    is_partial |= any((git_dir / "objects" / "pack").glob("*.promisor"))
+    notes = ((NOTE_SHALLOW,) if is_shallow else ()) + ((NOTE_PARTIAL,) if is_partial else ())
+    stand_in = _stand_in(own_dir, git_dir, hash_name)
+    return Repository(label or _label(path), git_dir, is_shallow, is_partial, hash_name, notes, stand_in)
 
 
-def run(repository: Repository, *arguments: str, stdin: bytes = b"", timeout: float = TIMEOUT_SECONDS) -> bytes:
-    """Return what `git ARGUMENTS` prints when it runs on the repository.
+def run(repository: Repository, *arguments: str, stdin: bytes | None = None, timeout: float = TIMEOUT_SECONDS) -> bytes:
+    """Return what `git ARGUMENTS` prints about the repository; pass file names after `--`.
 
     Raises
     ------
     DataError
-        When git fails, or takes longer than `timeout` seconds.
+        If git fails, or takes longer than `timeout` seconds.
     """
-    with process(repository, *arguments, stdin=bool(stdin)) as child:
+    with tempfile.TemporaryFile() as errors, _running(repository, arguments, errors, takes_input=stdin is not None) as child:
         try:
-            output, errors = child.communicate(stdin or None, timeout=timeout)
+            output, _ = child.communicate(stdin, timeout=timeout)
         except subprocess.TimeoutExpired:
-            child.kill()
-            raise DataError(f"git {arguments[0]} on {repository.label} took longer than {timeout:.0f} seconds and was stopped.") from None
-    if child.returncode:
-        raise _failed(repository, arguments, errors)
+            raise _too_slow(repository, arguments, timeout) from None
+        if child.returncode:
+            raise _failed(repository, arguments, errors)
     return output
 
 
 def stream(repository: Repository, *arguments: str, timeout: float = TIMEOUT_SECONDS) -> Iterator[bytes]:
-    """Yield what `git ARGUMENTS` prints, in pieces, while it runs; the process ends when the iterator is closed.
+    """Yield what `git ARGUMENTS` prints, in pieces, while it runs; git ends when the iterator is closed.
 
     Raises
     ------
     DataError
-        When git fails, or takes longer than `timeout` seconds.
+        If git fails, or takes longer than `timeout` seconds.
     """
-    with tempfile.TemporaryFile() as errors, process(repository, *arguments, stderr=errors) as child:
-        timer = threading.Timer(timeout, child.kill)
+    is_late = threading.Event()
+
+    def stop() -> None:
+        is_late.set()
+        end(child)
+
+    with tempfile.TemporaryFile() as errors, _running(repository, arguments, errors) as child:
+        timer = threading.Timer(timeout, stop)
+        timer.daemon = True
         timer.start()
         try:
-            assert child.stdout is not None  # noqa: S101
-            while piece := os.read(child.stdout.fileno(), CHUNK_BYTES):
+            output = _enlarged(child.stdout)
+            while piece := os.read(output, READ_BYTES):
                 yield piece
-            if child.wait():
-                errors.seek(0)
-                raise _failed(repository, arguments, errors.read())
+            child.wait()
         finally:
             timer.cancel()
+        if is_late.is_set():
+            raise _too_slow(repository, arguments, timeout)
+        if child.returncode:
+            raise _failed(repository, arguments, errors)
+
+
+def resolve(repository: Repository, revision: str) -> str:
+    """Return the full hash of the commit that a revision names: a branch, a tag, a hash, HEAD.
+
+    Raises
+    ------
+    InputError
+        If there is no such commit, or the repository is empty.
+    """
+    try:
+        found = run(repository, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    except DataError:
+        hint = "Give a branch, a tag or a commit hash; `git branch --all` lists branches, and an empty repository has none."
+        raise InputError(f"No commit {revision!r} in {repository.label}. {hint}") from None
+    return found.decode("ascii").strip()
 
 
 @contextmanager
-def process(repository: Repository, *arguments: str, stdin: bool = False, stderr: object = subprocess.PIPE) -> Iterator[subprocess.Popen[bytes]]:
-    """Give a running git whose output is read by the caller; it is ended on the way out."""
-    child = subprocess.Popen(
-        [_git(), f"--git-dir={repository.shadow_dir}", *_flags(), *arguments],
-        stdin=subprocess.PIPE if stdin else subprocess.DEVNULL,
+def _running(
+    repository: Repository, arguments: tuple[str, ...], errors: IO[bytes], *, takes_input: bool = False
+) -> Iterator[subprocess.Popen[bytes]]:
+    with subprocess.Popen(
+        [git_program(), f"--git-dir={repository.stand_in}", *flags(), *arguments],
+        stdin=subprocess.PIPE if takes_input else subprocess.DEVNULL,
         stdout=subprocess.PIPE,
-        stderr=stderr,  # type: ignore[arg-type]
+        stderr=errors,
         env=environment(),
-        cwd=repository.shadow_dir,
+        cwd=repository.stand_in,
+        start_new_session=True,
+    ) as child:
+        try:
+            yield child
+        finally:
+            end(child)
+
+
+def _enlarged(pipe: IO[bytes] | None) -> int:
+    """Give a pipe room, where the system can, so that git need not wait while its output is read; return its descriptor."""
+    import fcntl
+
+    descriptor = pipe.fileno() if pipe else -1
+    with suppress(OSError, AttributeError):
+        fcntl.fcntl(descriptor, fcntl.F_SETPIPE_SZ, READ_BYTES)
+    return descriptor
+
+
+def _failed(repository: Repository, arguments: tuple[str, ...], errors: IO[bytes]) -> DataError:
+    errors.seek(0)
+    text = errors.read(1 << 16).decode("utf-8", "replace").replace(str(repository.stand_in), repository.label)
+    words = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())[:MAX_MESSAGE]
+    return DataError(f"git {_verb(arguments)} failed on {repository.label}: {words or 'no message'}. Check it with `git fsck`.")
+
+
+def _too_slow(repository: Repository, arguments: tuple[str, ...], timeout: float) -> DataError:
+    return DataError(
+        f"git {_verb(arguments)} on {repository.label} took longer than {timeout:.0f} seconds and was ended. Give it more time."
     )
-    try:
-        with child:
-            try:
-                yield child
-            finally:
-                if child.poll() is None:
-                    child.kill()
-    finally:
-        pass
 
 
-def environment() -> dict[str, str]:
-    """Return the environment of every git call: the caller's GIT_* variables are gone, nothing is asked, nothing is fetched."""
-    return {name: os.environ[name] for name in KEPT_FROM_CALLER if name in os.environ} | ENVIRONMENT
-
-
-def _git() -> str:
-    path = shutil.which("git")
-    if path is None:
-        raise InputError("git is not installed, or not on PATH. Install git 2.39 or later.")
-    return path
-
-
-def _flags() -> list[str]:
-    return ["--no-pager", "--literal-pathspecs", *(part for setting in SETTINGS for part in ("-c", setting))]
-
-
-def _failed(repository: Repository, arguments: tuple[str, ...], errors: bytes) -> DataError:
-    words = errors.decode("utf-8", "replace").replace(str(repository.shadow_dir), repository.label).strip()[:MESSAGE_CHARACTERS]
-    return DataError(f"git {arguments[0]} failed on {repository.label}: {words or 'no message'}. Check it with `git fsck`.")
+def _verb(arguments: tuple[str, ...]) -> str:
+    start = 2 * sum(argument == "-c" for argument in arguments)
+    return arguments[start] if start < len(arguments) else ""
 
 
 def _label(path: Path) -> str:
-    name = path.resolve().name
-    return path.resolve().parent.name if name == ".git" else name.removesuffix(".git")
+    whole = path.resolve()
+    return (whole.parent if whole.name == ".git" else whole).name.removesuffix(".git")
 
 
 def _git_dir(path: Path) -> Path:
-    dot_git = path / ".git"
-    if dot_git.is_file():
-        first = dot_git.read_bytes()[:4096].decode("utf-8", "surrogateescape").strip()
-        path = (path / first.removeprefix("gitdir: ")).resolve() if first.startswith("gitdir: ") else path
-    elif dot_git.is_dir():
-        path = dot_git
-    if not (path / "HEAD").exists():
-        raise InputError(f"No git repository at {path}. Give the folder of a clone, a bare repository, or an https:// address.")
-    return path.resolve()
+    """Return the git folder of a path: the path itself, its .git, or what a .git file points to."""
+    inner = path / ".git"
+    if inner.is_file():
+        word, _, target = inner.read_bytes()[:4096].decode("utf-8", "surrogateescape").strip().partition(": ")
+        inner = path / target if word == "gitdir" else inner
+    folder = inner if inner.is_dir() else path
+    if not (folder / "HEAD").is_file():
+        raise InputError(f"No git repository at {str(path)!r}. Give the folder of a clone, a bare repository, or an https address.")
+    return folder.resolve()
 
 
-def _common_dir(git_dir: Path) -> Path:
-    pointer = git_dir / "commondir"
-    common = (git_dir / pointer.read_text("utf-8", "surrogateescape").strip()).resolve() if pointer.is_file() else git_dir
+def _common_dir(own_dir: Path) -> Path:
+    """Return the folder that holds objects and references: another one for a linked work tree."""
+    pointer = own_dir / "commondir"
+    common = own_dir / pointer.read_text("utf-8", "surrogateescape").strip() if pointer.is_file() else own_dir
     if not (common / "objects").is_dir():
-        raise InputError(f"No git repository at {git_dir}: it has no objects folder. Give the folder of a complete clone.")
-    return common
+        raise InputError(f"The repository at {str(own_dir)!r} has no objects. Give the folder of a complete clone.")
+    return common.resolve()
 
 
-def _settings_of(common: Path) -> dict[str, str]:
-    config = common / "config"
+def _settings(git_dir: Path) -> dict[str, str]:
+    """Return the repository's settings as data: includes are not followed, and none is obeyed."""
+    config = git_dir / "config"
     if not config.is_file():
         return {}
     done = subprocess.run(
-        [_git(), "config", "--file", str(config), "--no-includes", "--null", "--list"],
+        [git_program(), "config", "--file", str(config), "--no-includes", "--null", "--list"],
         env=environment() | {"GIT_DIR": os.devnull},
-        cwd="/",
+        cwd=git_dir.anchor,
         capture_output=True,
         timeout=60,
         check=False,
     )
     if done.returncode:
-        raise DataError(f"The settings of the repository at {common} cannot be read. Check {config.name} with `git config --list`.")
+        raise DataError(f"The settings in {str(config)!r} cannot be read. Repair them, or clone the repository anew.")
     pairs = (item.partition("\n") for item in done.stdout.decode("utf-8", "replace").split("\0"))
     return {name: value for name, _, value in pairs if name}
 
 
-def _shadow(git_dir: Path, common: Path, hash_name: str, shallow: bool) -> tempfile.TemporaryDirectory[str]:
+def _stand_in(own_dir: Path, git_dir: Path, hash_name: str) -> tempfile.TemporaryDirectory[str]:
+    """Make the temporary repository: own settings, foreign objects as alternates, foreign references as links."""
     folder = tempfile.TemporaryDirectory(prefix="openstrat-git-")
     root = Path(folder.name)
     (root / "objects" / "info").mkdir(parents=True)
-    (root / "objects" / "info" / "alternates").write_bytes(os.fsencode(common / "objects") + b"\n")
-    extension = f"[extensions]\n\tobjectformat = {hash_name}\n" if hash_name != "sha1" else ""
-    version = 1 if extension else 0
-    (root / "config").write_text(f"[core]\n\trepositoryformatversion = {version}\n\tbare = true\n{extension}")
-    (root / "HEAD").write_bytes((git_dir / "HEAD").read_bytes())
-    if (common / "refs").is_dir():
-        (root / "refs").symlink_to(common / "refs")
-    else:
-        (root / "refs").mkdir()
-    if (common / "packed-refs").is_file():
-        (root / "packed-refs").symlink_to(common / "packed-refs")
-    if shallow:
-        shutil.copy(common / "shallow", root / "shallow")
+    (root / "objects" / "info" / "alternates").write_bytes(_quoted(os.fsencode(git_dir / "objects")) + b"\n")
+    has_reftable = (git_dir / "reftable").is_dir()
+    extensions = {"objectformat": hash_name if hash_name != "sha1" else "", "refstorage": "reftable" if has_reftable else ""}
+    lines = "".join(f"\t{name} = {value}\n" for name, value in extensions.items() if value)
+    version = 1 if lines else 0
+    (root / "config").write_text(
+        f"[core]\n\trepositoryformatversion = {version}\n\tbare = true\n" + ("[extensions]\n" + lines if lines else "")
+    )
+    (root / "HEAD").write_bytes((own_dir / "HEAD").read_bytes()[:4096])
+    for name in ("refs", "packed-refs", "reftable"):
+        if (git_dir / name).is_dir() or (git_dir / name).is_file():
+            (root / name).symlink_to(git_dir / name)
+    (root / "refs").mkdir(exist_ok=True)
+    if (git_dir / "shallow").is_file():
+        shutil.copyfile(git_dir / "shallow", root / "shallow")
     return folder
+
+
+def _quoted(path: bytes) -> bytes:
+    """Return a path as git reads it in a list of alternates, whatever its characters."""
+    return b'"' + b"".join(b"\\%03o" % byte if byte < 32 or byte > 126 or byte in b'"\\' else bytes([byte]) for byte in path) + b'"'

@@ -1,19 +1,32 @@
-"""Organizations from e-mail addresses: the registrable domain, unknown for free mail and hidden addresses."""
+"""Organizations from e-mail addresses: the registrable domain, unknown for free mail, hidden and personal addresses."""
 
 from __future__ import annotations
 
-FREE_MAIL = frozenset(
-    "gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com yahoo.co.uk yahoo.fr yahoo.de ymail.com icloud.com "
-    "me.com mac.com aol.com gmx.de gmx.net gmx.com gmx.at web.de t-online.de mail.ru yandex.ru yandex.com ya.ru bk.ru inbox.ru list.ru "
-    "rambler.ru qq.com foxmail.com 163.com 126.com yeah.net sina.com sina.cn sohu.com 139.com aliyun.com hey.com fastmail.com fastmail.fm "
-    "protonmail.com protonmail.ch proton.me pm.me tutanota.com tuta.io posteo.de posteo.net mailbox.org riseup.net zoho.com free.fr "
-    "orange.fr wanadoo.fr laposte.net naver.com hanmail.net daum.net libero.it comcast.net verizon.net att.net sbcglobal.net cox.net "
-    "users.noreply.github.com noreply.github.com github.com users.noreply.gitlab.com localhost localhost.localdomain example.com "
-    "example.org users.sourceforge.net".split()
-)
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+_FREE_MAIL = """
+gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com yahoo.co.uk yahoo.fr yahoo.de ymail.com icloud.com me.com
+mac.com aol.com gmx.de gmx.net gmx.com gmx.at web.de t-online.de mail.ru yandex.ru yandex.com ya.ru bk.ru inbox.ru list.ru rambler.ru
+qq.com foxmail.com 163.com 126.com yeah.net sina.com sina.cn sohu.com 139.com aliyun.com hey.com fastmail.com fastmail.fm protonmail.com
+protonmail.ch proton.me pm.me tutanota.com tuta.io posteo.de posteo.net mailbox.org riseup.net zoho.com free.fr orange.fr wanadoo.fr
+laposte.net naver.com hanmail.net daum.net libero.it comcast.net verizon.net att.net sbcglobal.net cox.net users.noreply.github.com
+noreply.github.com github.com users.noreply.gitlab.com localhost localhost.localdomain example.com example.org users.sourceforge.net
+"""
+FREE_MAIL = frozenset(_FREE_MAIL.split())
 """Domains that anybody can use: they say nothing about an employer."""
-SECOND_LEVEL = frozenset("ac co com edu gov mil net ne nom or org gob gouv go".split())
+PRIVATE_ENDINGS = (".local", ".localdomain", ".lan", ".internal", ".home", ".invalid", ".test", ".example", ".arpa")
+"""Endings that nobody registers: names of machines."""
+MIN_WORD = 4
+"""Letters of a name's word that count as a likeness."""
+_DOMAIN = re.compile(r"(?:[^\s.@]+\.)+(?!\d+$)[^\s.@]{2,}")
+SECOND_LEVEL = frozenset(("ac", "co", "com", "edu", "gob", "gouv", "gov", "go", "mil", "ne", "net", "nom", "or", "org"))
 """Labels under which a country registers names: with a two-letter country they are no organization of their own."""
+
+
+MIN_SHARED = 3
+"""Addresses that make a domain look like an employer's even where it resembles somebody's name."""
 
 
 def registrable_domain(host: str) -> str:
@@ -27,6 +40,27 @@ def organization(address: str) -> str:
     """Return the organization that an address names, or an empty string for free mail, hidden or malformed addresses."""
     _, at, host = address.lower().rpartition("@")
     domain = registrable_domain(host)
-    if not at or "." not in domain or host in FREE_MAIL or domain in FREE_MAIL or domain.endswith((".local", ".localdomain", ".lan")):
+    if not at or not _DOMAIN.fullmatch(domain) or FREE_MAIL & {host, domain} or domain.endswith(PRIVATE_ENDINGS):
         return ""
     return domain
+
+
+def organizations(identities: Sequence[tuple[str, str]]) -> list[str]:
+    """Return the organization of each pair of normal name and address; a domain that resembles its only user's name is left out.
+
+    A domain of one's own names a person, not an employer, and would give the person away.
+    """
+    domains = [organization(address) for _, address in identities]
+    shared = Counter(domain for domain, _ in set(zip(domains, (address for _, address in identities), strict=True)))
+    return [
+        "" if shared[domain] < MIN_SHARED and resembles(domain, name, address) else domain
+        for domain, (name, address) in zip(domains, identities, strict=True)
+    ]
+
+
+def resembles(domain: str, name: str, address: str) -> bool:
+    """Return whether a domain looks like the name or the mailbox of the person who uses it."""
+    label = re.sub(r"[^a-z0-9]", "", domain.partition(".")[0])
+    mailbox = re.sub(r"[^a-z0-9]", "", address.partition("@")[0])
+    words = [word for word in re.findall(r"[a-z0-9]+", name) if len(word) >= MIN_WORD]
+    return bool(label) and (any(word in label for word in words) or label in re.sub(r"[^a-z0-9]", "", name) or label == mailbox)

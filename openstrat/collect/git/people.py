@@ -1,189 +1,168 @@
-"""People without names: identities become salted hashes, and are merged by a printed rule within a family of repositories."""
+"""People of one or several histories: identities merged by a printed rule, every merge counted, nobody's name kept."""
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from openstrat.collect.git.bots import is_bot
-from openstrat.collect.git.organizations import organization
+from openstrat.collect.git.identity import is_telling, login_of, mailbox_of, normal_address, normal_name, salted
+from openstrat.collect.git.organizations import organizations
 from openstrat.errors import InputError
 
 if TYPE_CHECKING:
     from openstrat.collect.git.log import CommitLog
 
-GENERIC_NAMES = frozenset({"your name", "john doe", "jane doe", "first last", "unknown user", "no name", "not committed yet"})
-"""Names of two words that stand for nobody; names of one word never merge."""
 MERGE_RULE = (
-    "Same address, lower case, with the number of a GitHub noreply address left out.",
-    "Same full name, lower case, of at least two words; stand-ins such as Your Name never merge.",
-    "The name and address as written and as the repository's .mailmap has them are one person.",
+    "Same address: lower case, without the number that GitHub puts before a login.",
+    "Same name: lower case, of two words, or one of five letters or more; names that stand for nobody (root, Your Name) never merge. "
+    "The login in a GitHub noreply address counts as a name.",
+    "A name and address as written, and as the repository's .mailmap has them, are one person.",
+    "Bots and people never merge.",
 )
-_NOREPLY = re.compile(r"^\d+\+(.+@users\.noreply\.github\.com)$")
+Rows = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True)
 class MergeReport:
-    """How many people are left of how many identities, and what joined them."""
+    """How many people are left of how many identities (pairs of name and address), and what joined them, in this order."""
 
     n_identities: int
     n_people: int
+    n_merged_by_mailmap: int
     n_merged_by_address: int
     n_merged_by_name: int
     rule: tuple[str, ...] = MERGE_RULE
 
 
-def normal_address(address: str) -> str:
-    """Return an address as it is compared: lower case, without blanks, quotes and the number GitHub puts before a login."""
-    text = address.strip().strip("\"'").lower()
-    found = _NOREPLY.match(text)
-    return found.group(1) if found else text
+@dataclass(frozen=True)
+class Identities:
+    """Pairs of name and address as hashes, and which of them a .mailmap declares to be one person.
 
-
-def normal_name(name: str) -> str:
-    """Return a name as it is compared: lower case, single blanks, no control or direction marks."""
-    return " ".join("".join(c if c.isprintable() else " " for c in name).lower().split())
-
-
-def is_mergeable_name(name: str) -> bool:
-    """Return whether a normal name is full enough to tell one person: two words or more, and no stand-in."""
-    return " " in name and name not in GENERIC_NAMES and "@" not in name
-
-
-def salted(salt: bytes, kind: bytes, text: str) -> int:
-    """Return the 63-bit salted hash of a text; 0 for an empty one."""
-    if not text:
-        return 0
-    digest = hashlib.blake2b(text.encode("utf-8", "surrogateescape"), key=salt[:64], person=kind, digest_size=8).digest()
-    return int.from_bytes(digest, "little") >> 1 or 1
-
-
-def salt_mark(salt: bytes) -> str:
-    """Return a mark that tells whether two logs were made with the same salt, without giving it away."""
-    return hashlib.blake2b(b"openstrat", key=salt[:64], digest_size=8).hexdigest()
-
-
-def identify(pairs: Sequence[tuple[str, str]], salt: bytes) -> pd.DataFrame:
-    """Return one row a (name, address) pair: `name`, `address` as hashes, `is_mergeable`, `is_bot`, `organization`."""
-    rows = []
-    for raw_name, raw_address in pairs:
-        name, address = normal_name(raw_name), normal_address(raw_address)
-        rows.append(
-            (
-                salted(salt, b"name", name),
-                salted(salt, b"address", address),
-                is_mergeable_name(name),
-                is_bot(name, address),
-                organization(address),
-            )
-        )
-    frame = pd.DataFrame(rows, columns=["name", "address", "is_mergeable", "is_bot", "organization"])
-    return frame.astype({"name": "int64", "address": "int64", "is_mergeable": "bool", "is_bot": "bool", "organization": "object"})
-
-
-class _Sets:
-    """Disjoint sets of hashable things."""
-
-    def __init__(self) -> None:
-        self.parent: dict[object, object] = {}
-
-    def find(self, item: object) -> object:
-        parent = self.parent
-        root = item
-        while (above := parent.setdefault(root, root)) != root:
-            root = above
-        while (above := parent[item]) != root:
-            parent[item], item = root, above
-        return root
-
-    def join(self, one: object, other: object) -> bool:
-        first, second = self.find(one), self.find(other)
-        if first == second:
-            return False
-        self.parent[max(first, second, key=repr)] = min(first, second, key=repr)
-        return True
-
-
-def merge(identities: pd.DataFrame, links: Sequence[tuple[int, int]]) -> tuple[np.ndarray, MergeReport]:
-    """Return the person of each identity, numbered by first appearance, and what was merged.
-
-    `links` holds pairs of rows that are known to be one person, such as an identity and its .mailmap form.
+    `frame` has the columns `name`, `login` (both 0 unless they tell one person), `any_name`, `address`, `mailbox` (0 for none),
+    `is_bot`, `organization`; `links` holds pairs of its rows.
     """
-    sets = _Sets()
-    n = len(identities)
-    for row in range(n):
-        sets.find(row)
-    for one, other in links:
-        sets.join(one, other)
-    first: dict[tuple[str, int], int] = {}
-    counts = {"address": 0, "name": 0}
-    for kind, wanted in (("address", identities["address"] != 0), ("name", identities["is_mergeable"])):
-        for row in np.flatnonzero(wanted.to_numpy()):
-            value = (kind, int(identities[kind].iloc[row]))
-            if value in first:
-                counts[kind] += sets.join(first[value], int(row))
-            else:
-                first[value] = int(row)
-    roots = [sets.find(row) for row in range(n)]
-    number: dict[object, int] = {}
-    person = np.array([number.setdefault(root, len(number)) for root in roots], dtype=np.int32)
-    return person, MergeReport(n, len(number), counts["address"], counts["name"])
+
+    frame: pd.DataFrame
+    links: tuple[tuple[int, int], ...] = ()
 
 
-def people_frame(identities: pd.DataFrame, person: np.ndarray) -> pd.DataFrame:
-    """Return one row a person: `key`, `n_names`, `n_addresses`, `is_bot`."""
-    groups = identities.assign(person=person).groupby("person", sort=True)
-    key = groups[["address", "name"]].max().max(axis=1)
-    return pd.DataFrame(
-        {
-            "key": [f"{value:016x}" for value in key],
-            "n_names": groups["name"].nunique().to_numpy(),
-            "n_addresses": groups["address"].nunique().to_numpy(),
-            "is_bot": groups["is_bot"].any().to_numpy(),
-        }
-    )
+def identify(pairs: Iterable[tuple[str, str]], salt: bytes, links: tuple[tuple[int, int], ...] = ()) -> Identities:
+    """Return the identities of pairs of name and address, hashed with the salt."""
+    normal = [(normal_name(name), normal_address(address)) for name, address in pairs]
+    rows = [(*_identity(*pair, salt), domain) for pair, domain in zip(normal, organizations(normal), strict=True)]
+    numbers = dict.fromkeys(("name", "login", "any_name", "address", "mailbox"), "int64")
+    columns = numbers | {"is_bot": "bool", "organization": "object"}
+    return Identities(pd.DataFrame(rows, columns=list(columns)).astype(columns), links)
+
+
+def merge(identities: Identities) -> tuple[Rows, MergeReport]:
+    """Return the person of each identity, numbered by first appearance, and what was merged."""
+    frame = identities.frame
+    bot = frame["is_bot"].to_numpy()
+    parent = list(range(len(frame)))
+    by_mailmap = _join(parent, ((one, other) for one, other in identities.links if bot[one] == bot[other]))
+    by_address = _join(parent, _same(bot, frame["mailbox"].to_numpy()))
+    by_name = _join(parent, _same(np.tile(bot, 2), frame[["name", "login"]].to_numpy().T.ravel()), len(frame))
+    roots = [_root(parent, row) for row in range(len(frame))]
+    person, _ = pd.factorize(np.array(roots, dtype=np.int64))
+    n_people = int(person.max(initial=-1)) + 1
+    return person.astype(np.int32), MergeReport(len(frame), n_people, by_mailmap, by_address, by_name)
 
 
 def unite(logs: Sequence[CommitLog]) -> list[CommitLog]:
-    """Return the same logs with one people and one addresses index, so that a person has one number in all of them.
+    """Return the same logs with one index of people and one of addresses: a person has the same number in all of them.
 
     Raises
     ------
     InputError
-        When the logs were read with different salts: their people cannot be compared.
+        If the logs were read with different salts: their people cannot be compared.
     """
     if len({log.salt_mark for log in logs}) > 1:
-        raise InputError("The logs were read with different salts, so their people cannot be compared. Read them again with one salt.")
-    identities = pd.concat([log.identities for log in logs], ignore_index=True)
-    starts = np.cumsum([0, *(len(log.identities) for log in logs)])
-    links = [(int(start + one), int(start + other)) for start, log in zip(starts, logs, strict=False) for one, other in log.links]
-    person, report = merge(identities, links)
-    people = people_frame(identities, person)
-    all_addresses = identities["address"].to_numpy()
-    values, first_row, address_of_row = np.unique(all_addresses, return_index=True, return_inverse=True)
+        raise InputError("The logs were read with different salts, so their people cannot be compared. Read them with one salt.")
+    if not logs:
+        return []
+    starts = np.cumsum([0, *(len(log.identities.frame) for log in logs)]).tolist()
+    links = tuple((start + one, start + other) for start, log in zip(starts, logs, strict=False) for one, other in log.identities.links)
+    whole = Identities(pd.concat([log.identities.frame for log in logs], ignore_index=True), links)
+    person, report = merge(whole)
+    address, addresses = _addresses(whole.frame, person)
+    people = _people(whole.frame, person)
+    return [
+        _renumbered(log, person[start:end], address[start:end], {"people": people, "addresses": addresses, "merges": report})
+        for start, end, log in zip(starts, starts[1:], logs, strict=False)
+    ]
+
+
+def _identity(name: str, address: str, salt: bytes) -> tuple[int, int, int, int, int, bool]:
+    mailbox = mailbox_of(address)
+    any_name, login = salted(salt, b"name", name), login_of(mailbox)
+    return (
+        any_name if is_telling(name) else 0,
+        salted(salt, b"name", login) if is_telling(login) else 0,
+        any_name,
+        salted(salt, b"address", address),
+        salted(salt, b"address", mailbox),
+        is_bot(name, address),
+    )
+
+
+def _same(bot: npt.NDArray[np.bool_], values: npt.NDArray[np.int64]) -> Iterable[tuple[int, int]]:
+    """Yield pairs of rows that share a value other than 0 and are both bots or both people."""
+    first: dict[tuple[bool, int], int] = {}
+    for row, key in enumerate(zip(bot.tolist(), values.tolist(), strict=True)):
+        if key[1]:
+            yield first.setdefault(key, row), row
+
+
+def _join(parent: list[int], pairs: Iterable[tuple[int, int]], n: int = 0) -> int:
+    """Join the sets of each pair and return how many joins changed anything; rows count modulo `n` when it is given."""
+    joined = 0
+    for one, other in pairs:
+        low, high = sorted((_root(parent, one % n if n else one), _root(parent, other % n if n else other)))
+        joined += low != high
+        parent[high] = low
+    return joined
+
+
+def _root(parent: list[int], row: int) -> int:
+    while parent[row] != row:
+        parent[row] = parent[parent[row]]
+        row = parent[row]
+    return row
+
+
+def _people(frame: pd.DataFrame, person: Rows) -> pd.DataFrame:
+    groups = frame.assign(person=person, key=frame[["address", "any_name"]].max(axis=1)).groupby("person", sort=True)
+    return pd.DataFrame(
+        {
+            "key": [f"{value:016x}" for value in groups["key"].max()],
+            "n_names": groups["any_name"].nunique().to_numpy(),
+            "n_addresses": groups["address"].nunique().to_numpy(),
+            "is_bot": groups["is_bot"].any().to_numpy(dtype=bool),
+        }
+    )
+
+
+def _addresses(frame: pd.DataFrame, person: Rows) -> tuple[Rows, pd.DataFrame]:
+    rows, values = pd.factorize(frame["address"].to_numpy())
+    _, first = np.unique(rows, return_index=True)
     addresses = pd.DataFrame(
         {
             "key": [f"{value:016x}" if value else "" for value in values],
-            "organization": identities["organization"].to_numpy()[first_row],
-            "person": person[first_row],
+            "organization": frame["organization"].to_numpy()[first],
+            "person": person[first],
         }
     )
-    united = []
-    for start, end, log in zip(starts, starts[1:], logs, strict=False):
-        new_person, new_address = person[start:end], address_of_row[start:end].astype(np.int32)
-        united.append(_renumbered(log, new_person, new_address, people, addresses, report))
-    return united
+    return rows.astype(np.int32), addresses
 
 
-def _renumbered(
-    log: CommitLog, person: np.ndarray, address: np.ndarray, people: pd.DataFrame, addresses: pd.DataFrame, report: MergeReport
-) -> CommitLog:
+def _renumbered(log: CommitLog, person: Rows, address: Rows, shared: dict[str, Any]) -> CommitLog:
     return replace(
         log,
         author=person[log.author_identity],
@@ -192,7 +171,5 @@ def _renumbered(
         address=address[log.author_identity],
         committer_address=address[log.committer_identity],
         coauthor_address=address[log.coauthor_identity],
-        people=people,
-        addresses=addresses,
-        merges=report,
+        **shared,
     )

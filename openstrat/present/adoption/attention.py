@@ -41,7 +41,7 @@ def curves_figure(curves: pd.DataFrame, bursts: pd.DataFrame) -> Figure | Markup
     fewer = known.loc[known["ratio"] >= BURST, "authors_change"].dropna()
     title = f"None of {len(known)} upstreams gained {BURST:g} times its usual stars in the month of the event"
     if burst:
-        lost = f"; authors then fell in {(fewer < 0).sum()} of {len(fewer)}" if len(fewer) else ""
+        lost = f"; in {(fewer < 0).sum()} of {len(fewer)} fewer authors were active in the year after" if len(fewer) else ""
         title = f"{len(burst)} of {len(known)} upstreams gained {BURST:g} times their usual stars or more ({listed(burst)} times){lost}"
     return fork_attention(curves, labels=labels, title=title, source=FORKS_SOURCE)
 
@@ -59,8 +59,10 @@ def _short(repository: object) -> str:
 
 def bursts_table(bursts: pd.DataFrame) -> Markup:
     """Return stars in the month of each event against the usual, beside the authors' change and everybody else's."""
-    forks = bursts.groupby(["upstream", "event_month"])["fork"].agg(lambda names: ", ".join(_short(name) for name in names))
-    rows = bursts.drop_duplicates(["upstream", "event_month"]).to_dict("records")
+    named = bursts.assign(fork=[_fork_name(fork, upstream) for fork, upstream in zip(bursts["fork"], bursts["upstream"], strict=True)])
+    forks = named.groupby(["upstream", "event_month"])["fork"].agg(", ".join)
+    once = bursts.drop_duplicates(["upstream", "event_month"])
+    rows = once.sort_values(["ratio", "event_id"], ascending=[False, True]).to_dict("records")
     shown = pd.DataFrame(
         {
             "event": [f"{_short(row['upstream'])}, {row['event_month']}" for row in rows],
@@ -75,18 +77,23 @@ def bursts_table(bursts: pd.DataFrame) -> Markup:
         }
     )
     labels = {
-        "gained": "stars in the month, against usual",
+        "gained": "stars, against usual",
         "times": "times usual",
-        "others": "other repositories with as much",
-        "announced": "times usual in the month of the announcement",
-        "year after": "times usual in the year after",
-        "authors": "active authors a month, year before and after",
-        "donors": "the same in projects without an event",
+        "others": "others with as much",
+        "announced": "when announced",
+        "year after": "year after",
+        "authors": "authors a month, year before and after",
+        "donors": "projects without an event",
     }
     title = f"Stars of the upstream around {len(shown)} events, and its authors"
     table = page.data_table(shown, name="bursts-table", title=title, source=FORKS_SOURCE, stub="event", labels=labels)
-    note = f"{RULE} The month is that of the trigger where it is known to the month, otherwise of the announcement. {' '.join(CAVEATS)}"
+    which = "The month is that of the trigger where it is known to the month, otherwise of the announcement."
+    note = f"{RULE} Under 'when announced' and 'year after': times usual. {which} {' '.join(CAVEATS)}"
     return table + page.paragraph(note, css="caveat")
+
+
+def _fork_name(fork: object, upstream: object) -> str:
+    return str(fork) if _short(fork) == _short(upstream) else _short(fork)
 
 
 def _times(ratio: float, month: Any = None) -> str:
@@ -121,7 +128,7 @@ def sides_table(sides: pd.DataFrame) -> Markup:
     labels = {"pair": "upstream / fork", "stars": "stars gained in 30 days (median)", "authors": "active authors a month (mean)"}
     both = sides.dropna(subset=["upstream_stars_30d", "fork_stars_30d"])
     ahead = int((both["fork_stars_30d"] > both["upstream_stars_30d"]).sum())
-    title = f"In {ahead} of {len(both)} years with both readings the fork gained more stars a month than its upstream"
+    title = f"The fork gained more stars a month than its upstream in {ahead} of {len(both)} years in which both were read"
     table = page.data_table(shown, name="sides-table", title=title, source=FORKS_SOURCE, stub="pair", labels=labels)
     note = "Unknown: fewer than six months were read on that side."
     if not sides["n_packages"].any():
@@ -170,8 +177,9 @@ def launches_table(launches: pd.DataFrame) -> Markup:
             "first": [f"{row['n_stars_first']:,} on {row['first_read_on']:%Y-%m-%d}" for row in rows],
             "month one": [_figure(value) for value in launches["first_30d"]],
             "later": [_figure(value) for value in launches["settled_30d"]],
-            "left": [percent(None if pd.isna(value) else value) for value in launches["ratio"]],
+            "left": ["unknown" if pd.isna(value) else f"{value:.1%}" for value in launches["ratio"]],
             "rule": [readable(_front_page(value)) for value in launches["is_front_page"]],
+            "authors": ["not read" if pd.isna(value) else f"{value:.0f}" for value in launches["authors_settled"]],
         }
     )
     labels = {
@@ -180,14 +188,15 @@ def launches_table(launches: pd.DataFrame) -> Markup:
         "later": "stars a month, days 90 to 365",
         "left": "of the first pace",
         "rule": "rule MY1",
+        "authors": "authors a month, months 4 to 12",
     }
     known = launches.dropna(subset=["ratio"])
     front = [_short(name) for name in known.loc[known["is_front_page"].astype(bool), "repository"]]
     title = f"{len(front)} of {len(known)} launches fell below a tenth of their first pace: {listed(front)}"
-    table = page.data_table(shown, name="launches-table", title=title, source=STARS_SOURCE, stub="repository", labels=labels)
+    table = page.data_table(shown, name="launches-table", title=title, source=FORKS_SOURCE, stub="repository", labels=labels)
     note = (
-        "Only launches whose start is known to the day and whose first reading came within 62 days; they begin at zero stars. The rule "
-        "says how attention fell, not whether anybody stayed: read it beside the authors. Its other half, the first week, needs daily readings."
+        "Launches whose start is known to the day and whose first reading came within 62 days, taken to start from zero. The rule says "
+        "how attention fell, not whether anybody stayed: the authors do. Its other half, the first week, needs daily readings."
     )
     return table + page.paragraph(note, css="caveat")
 

@@ -53,7 +53,7 @@ def level_words(result: RankCorrelation) -> str:
     if result.rho is None:
         return "too few projects to tell whether stars rank downloads"
     if not is_clear(result):
-        return "stars did not tell which of them is downloaded most"
+        return "stars did not tell which is downloaded most"
     return "more starred projects were downloaded more" if result.rho > 0 else "more starred projects were downloaded less"
 
 
@@ -86,7 +86,7 @@ def adoption_glance(adoption: Adoption, bursts: pd.DataFrame) -> Markup:
         _growth_sentence(adoption),
         _burst_sentence(bursts),
         "Use stars to see that attention grows or fades, not to size adoption or to compare two projects.",
-        SELECTION,
+        "All of this holds for a sample picked by its stars; the next box says who is in it and what that does to the numbers.",
     ]
     return page.kpis(figures) + page.callout("What the signals say", page.bullets(sentences), css="verdict")
 
@@ -128,11 +128,11 @@ def selection_box(adoption: Adoption) -> Markup:
     cover = adoption.coverage
     seen = (
         f"In {adoption.month:%Y-%m}, {cover.n_both} of {cover.n_pairs} comparable pairs were on both lists, {cover.n_downloads_only} on "
-        f"the list of downloads only, {cover.n_stars_only} on a list of stars only, {cover.n_neither} on neither. The list of downloads held "
-        f"{cover.list_length or 0:,} packages; the least starred repository had {cover.n_stars_least or 0:,} stars."
+        f"the list of downloads only, {cover.n_stars_only} on a list of stars only, {cover.n_neither} on neither. The list of downloads "
+        f"held {cover.list_length or 0:,} packages; the least starred repository had {cover.n_stars_least or 0:,} stars."
     )
     return page.callout(
-        "Read this first: who is in the sample", page.bullets([SELECTION, seen, ABSENCE, LIST_GROWTH, MEANING]), css="caveat-box"
+        "Read this first: who is in the sample", page.bullets([SELECTION, seen, ABSENCE, LIST_GROWTH, MEANING]), css="finding"
     )
 
 
@@ -158,8 +158,12 @@ def correlations_figure(adoption: Adoption) -> Figure:
     known = adoption.by_month.dropna(subset="rho")
     clear = known.assign(is_clear=(known["low"] > 0) | (known["high"] < 0)).groupby("measure")["is_clear"].agg(["sum", "size"])
     parts = {name: f"{clear.loc[name, 'sum']} of {clear.loc[name, 'size']} months" for name in clear.index}
-    changes = f"their growth in {parts['change_12m']}" if "change_12m" in parts else "their growth has no month with enough projects"
-    title = f"Stars and downloads told apart from unrelated in {parts['level']}, {changes}"
+    changes = (
+        f"their growth over 12 months in {parts['change_12m']}"
+        if "change_12m" in parts
+        else "their growth has no month with enough projects"
+    )
+    title = f"Stars and downloads were clearly related in {parts['level']}, {changes}"
     return correlations_over_time(adoption.by_month, title=title, source=f"{PAIRS_SOURCE}; comparable pairs only, 95% bootstrap bands")
 
 
@@ -176,20 +180,20 @@ def correlations_table(adoption: Adoption) -> Markup:
     shown = pd.DataFrame(
         {
             "what": list(results),
-            "window": [item.window for item in results.values()],
+            "window": [item.window.split(",", maxsplit=1)[0] for item in results.values()],
             "rank correlation": [rho_words(item, is_short=True) if item.rho is not None else "too few" for item in results.values()],
             "95% interval": [_range(item) for item in results.values()],
             "projects": [item.n for item in results.values()],
-            "rule": [item.rule for item in results.values()],
         }
     )
     title = f"{len(shown)} rank correlations, each with its sample"
     clients = adoption.pairs[(adoption.pairs["month"] == adoption.month) & adoption.pairs["is_client"]]
     apart = (
-        f"Clients stand apart: {len(clients)} in {adoption.month:%Y-%m}, too few for a figure of their own. A client is downloaded by those "
-        "who talk to a server, not by those who run it. "
+        f"Clients stand apart: {len(clients)} in {adoption.month:%Y-%m}, too few for a figure of their own. A client is downloaded by "
+        "those who talk to a server, not by those who run it. "
     )
-    note = page.paragraph(apart + SELECTION, css="caveat")
+    rules = f"One month: {adoption.level.rule} All months: {adoption.pooled_change.rule} "
+    note = page.paragraph(apart + rules + SELECTION, css="caveat")
     return page.data_table(shown, name="correlations-table", title=title, source=PAIRS_SOURCE, stub="what", whole=["projects"]) + note
 
 

@@ -14,9 +14,9 @@ from openstrat.present.theme import GRAY, OKABE_ITO
 from openstrat.tables.fork_terms import PackageRelation
 
 KINDS = {
-    PackageRelation.PACKAGE_IS_PROJECT.value: ("the package is the project", "circle", OKABE_ITO["blue"]),
-    PackageRelation.PART_OF_PROJECT.value: ("one part of the project", "square", OKABE_ITO["green"]),
-    PackageRelation.CLIENT_OF_SERVER.value: ("client of a server", "triangle-up", OKABE_ITO["vermillion"]),
+    PackageRelation.PACKAGE_IS_PROJECT.value: ("the project itself", "circle", OKABE_ITO["blue"]),
+    PackageRelation.PART_OF_PROJECT.value: ("one part of it", "square", OKABE_ITO["green"]),
+    PackageRelation.CLIENT_OF_SERVER.value: ("a client of it", "triangle-up", OKABE_ITO["vermillion"]),
     PackageRelation.UNCONFIRMED.value: ("unconfirmed pair", "cross", GRAY),
 }
 """Words, shape and color of each relation between package and repository."""
@@ -44,20 +44,14 @@ def stars_against_downloads(pairs: pd.DataFrame, *, known: dict[str, str], title
     title, source
         The finding in a sentence, and where the readings come from.
     """
-    data = pairs[["package", "repository", "relation", "n_stars", "n_downloads_30d"]].copy()
+    data = pairs[["package", "repository", "relation", "n_stars", "n_downloads_30d"]].reset_index(drop=True)
     data[["n_stars", "n_downloads_30d"]] = data[["n_stars", "n_downloads_30d"]].astype("int64")
     data["kind"] = data["relation"].map(lambda relation: KINDS[relation][0])
     present = [kind for relation, kind in KINDS.items() if relation in set(data["relation"])]
     domains = {name: _log_domain(data[name]) for name in ("n_stars", "n_downloads_30d")}
     x, y = (
-        alt.X("n_stars:Q")
-        .scale(type="log", domain=domains["n_stars"], nice=False)
-        .title("Stars")
-        .axis(format="~s", grid=True, tickCount=6),
-        alt.Y("n_downloads_30d:Q")
-        .scale(type="log", domain=domains["n_downloads_30d"], nice=False)
-        .title("Downloads in 30 days")
-        .axis(format="~s", tickCount=7),
+        _log_axis(alt.X("n_stars:Q"), domains["n_stars"], "Stars"),
+        _log_axis(alt.Y("n_downloads_30d:Q"), domains["n_downloads_30d"], "Downloads in 30 days"),
     )
     legend = alt.Legend(columns=2, symbolOpacity=1)
     names = [kind[0] for kind in present]
@@ -76,6 +70,14 @@ def stars_against_downloads(pairs: pd.DataFrame, *, known: dict[str, str], title
 
 def _log_domain(values: pd.Series[int]) -> list[float]:
     return [float(values.min()) / 1.4, float(values.max()) * 1.6]
+
+
+def _log_axis(channel: Any, domain: list[float], title: str) -> Any:
+    """Return a channel, x or y, on a log scale with few labeled lines: powers of ten, where there is room 2 and 5 times them."""
+    steps = (1, 2, 5) if domain[1] / domain[0] < 100 else (1,)
+    values = [step * 10**power for power in range(3, 11) for step in steps if domain[0] <= step * 10**power <= domain[1]]
+    axis = alt.Axis(values=values, grid=True, labelExpr="replace(format(datum.value, '~s'), 'G', 'B')")
+    return channel.scale(type="log", domain=domain, nice=False).title(title).axis(axis)
 
 
 @dataclass(frozen=True)
@@ -145,14 +147,14 @@ def correlations_over_time(by_month: pd.DataFrame, *, title: str, source: str) -
     data["stretch"] = _stretches(data)
     lines = [LINES[name] for name in LINES if name in set(data["measure"])]
     names = [line[0] for line in lines]
-    color = alt.Color("line:N").scale(domain=names, range=[line[1] for line in lines]).title(None)
+    color = alt.Color("line:N").scale(domain=names, range=[line[1] for line in lines]).legend(None)
     x = alt.X("month:T").title(None).axis(format="%Y", tickCount="year")
     scale = alt.Scale(domain=[-1, 1])
     y = alt.Y("rho:Q").scale(scale).title("Rank correlation").axis(values=[-1, -0.5, 0, 0.5, 1], grid=True)
     detail = alt.Detail("stretch:N")
     base = alt.Chart(data)
     bands = base.mark_area(opacity=0.16).encode(x, alt.Y("low:Q").scale(scale).title("Rank correlation"), alt.Y2("high:Q"), color, detail)
-    dash = alt.StrokeDash("line:N").scale(domain=names, range=[line[2] for line in lines]).title(None)
+    dash = alt.StrokeDash("line:N").scale(domain=names, range=[line[2] for line in lines]).legend(None)
     tooltip = [
         "line:N",
         alt.Tooltip("month:T", format="%Y-%m"),
@@ -162,13 +164,22 @@ def correlations_over_time(by_month: pd.DataFrame, *, title: str, source: str) -
     curves = base.mark_line(strokeWidth=2.2).encode(x, y, color, dash, detail, tooltip=tooltip)
     points = base.mark_point(size=14, filled=True, opacity=1).encode(x, y, color, tooltip=tooltip)
     zero = alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(color=GRAY).encode(y="zero:Q")
-    chart = alt.layer(bands, zero, curves, points).properties(height=320)
+    chart = alt.layer(bands, zero, curves, points, _line_names(data, x, color)).properties(height=320)
     described = (
         f"{len(data)} monthly rank correlations between -1 and 1 with 95% bootstrap bands: {' and '.join(names)}. At 0 the one says "
         "nothing about the other. Months with too few projects are gaps; neighboring months share most of their projects."
     )
     table = data.assign(month=data["month"].dt.strftime("%Y-%m"))[["measure", "month", "rho", "low", "high", "n"]]
     return Figure(chart, title, described, source, f"{len(data)} monthly correlations", table)
+
+
+def _line_names(data: pd.DataFrame, x: alt.X, color: alt.Color) -> alt.Chart:
+    """Return the name of each line at its end, outside the band: the upper line's above, the lower line's below."""
+    ends = data.drop_duplicates("measure", keep="last").sort_values("rho", ascending=False)
+    ends = ends.assign(at=[min(ends["high"].iloc[0] + 0.06, 0.96), *(ends["low"].iloc[1:] - 0.08).clip(lower=-0.96)])
+    text = alt.Chart(ends).mark_text(align="right", fontWeight=600)
+    chart: alt.Chart = text.encode(x, alt.Y("at:Q").title("Rank correlation"), color, alt.Text("line:N"))
+    return chart
 
 
 def _stretches(data: pd.DataFrame) -> pd.Series[str]:

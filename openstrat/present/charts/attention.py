@@ -16,7 +16,8 @@ STRIPS = {"stars": ("stars gained in 30 days", 74), "authors": ("active authors 
 HEADING, WORDS, GAP = 20, 17, 24
 FIRST, LAST = -12, 24
 HALVED, OPEN = "halved after", "not yet halved after"
-ROW = 23
+ROW, MIDDLE = 23, 0.38
+"""Pixels of a row; share of the width beyond which words stand left of their dot, where a phone has room for them."""
 
 
 def fork_attention(curves: pd.DataFrame, *, labels: dict[str, str], title: str, source: str) -> Figure:
@@ -121,7 +122,7 @@ def half_life_dots(waves: pd.DataFrame, *, known: dict[str, str], title: str, so
     most = int(data["months"].max())
     x = (
         alt.X("months:Q")
-        .scale(domain=[0, most + 2], nice=False)
+        .scale(domain=[-0.5, most + 2], nice=False)
         .title("Months from the peak")
         .axis(values=list(range(0, most + 1, 12)), grid=True)
     )
@@ -134,9 +135,12 @@ def half_life_dots(waves: pd.DataFrame, *, known: dict[str, str], title: str, so
     colors = alt.Color("state:N").scale(domain=[HALVED, OPEN], range=[OKABE_ITO["blue"], OKABE_ITO["vermillion"]]).title(None)
     shapes = alt.Shape("state:N").scale(domain=[HALVED, OPEN], range=["circle", "triangle-right"]).title(None)
     tooltip = ["repository:N", "state:N", "months:Q", "peak_text:N"]
-    ticks = alt.Chart(data.assign(row=top)).mark_tick(thickness=1.6, size=15, opacity=0.45).encode(x, y, colors, tooltip=tooltip)
+    spread = alt.Chart(data.assign(row=top, place=_spread(data["months"])))
+    ticks = spread.mark_tick(thickness=1.2, size=15, opacity=0.9).encode(
+        alt.X("place:Q").title("Months from the peak"), y, colors, tooltip=tooltip
+    )
     base = alt.Chart(named.drop(columns="peak_month"))
-    stems = base.mark_rule(color=GRAY, opacity=0.5).encode(y, x=alt.datum(0), x2="months:Q")
+    stems = base.mark_rule(color=GRAY, opacity=0.5).encode(x, y, x2=alt.datum(0))
     dots = base.mark_point(size=80, filled=True, opacity=1).encode(x, y, colors, shapes, tooltip=tooltip)
     chart = alt.layer(ticks, stems, dots, *_peaks(base, x, y, most)).properties(height=alt.Step(ROW))
     described = (
@@ -148,11 +152,18 @@ def half_life_dots(waves: pd.DataFrame, *, known: dict[str, str], title: str, so
     return Figure(chart, title, described, source, f"{len(data)} repositories", table)
 
 
+def _spread(months: pd.Series[int]) -> pd.Series[float]:
+    """Return places within each month, side by side, so that ticks of the same month do not hide each other."""
+    order, size = months.groupby(months).cumcount(), months.groupby(months).transform("size")
+    places: pd.Series[float] = months + 0.8 * ((order + 0.5) / size - 0.5)
+    return places
+
+
 def _peaks(base: alt.Chart, x: alt.X, y: alt.Y, most: int) -> list[alt.Chart]:
     """Return the height of each peak beside its dot, on the side with more room."""
     layers = []
-    for side, test, shift in (("left", f"datum.months <= {most / 2}", 10), ("right", f"datum.months > {most / 2}", -10)):
-        style: dict[str, Any] = {"align": side, "dx": shift, "fontSize": 11, "color": GRAY}
+    for side, test, shift in (("left", f"datum.months <= {MIDDLE * most}", 10), ("right", f"datum.months > {MIDDLE * most}", -10)):
+        style: dict[str, Any] = {"align": side, "dx": shift, "dy": -7 if side == "right" else 0, "fontSize": 11, "color": GRAY}
         text = base.transform_filter(test).mark_text(**style)
         layers.append(text.encode(x, y, alt.Text("peak_text:N")))
     return layers

@@ -1,13 +1,12 @@
-"""Means before and after an event, and the same change in the donors."""
+"""Activity before and after an event: means over months, and distinct authors in twelve months."""
 
 from __future__ import annotations
 
 import pandas as pd
 import pytest
 
-from openstrat.analysis.activity import activity_around, activity_window, donor_changes
+from openstrat.analysis.effects.windows import activity_around, activity_window, authors_window
 from openstrat.errors import InputError, UnknownNameError
-from openstrat.tables.store import read_table
 
 EVENT = "2020-07"
 
@@ -63,37 +62,6 @@ def test_months_for_drawing_are_counted_from_the_event() -> None:
     ]
 
 
-def test_donors_that_are_young_small_cut_or_unwanted_are_left_out_with_the_reason() -> None:
-    def donor(name: str, before: int, after: int, n_before: int = 30, n_after: int = 12) -> pd.DataFrame:
-        start = str(pd.Period(EVENT, "M") - n_before)
-        return months(name, [before] * n_before + [0] + [after] * n_after, start=start, role="donor")
-
-    pool = pd.concat([
-        donor("good/up", 10, 11),
-        donor("good/down", 10, 8),
-        donor("good/half", 10, 5),
-        donor("no/young", 10, 90, n_before=23),
-        donor("no/small", 2, 90),
-        donor("no/cut", 10, 90, n_after=11),
-        donor("chef/chef", 10, 90),
-    ])  # fmt: skip
-    found = donor_changes(pool, EVENT)
-    assert dict(found.changes) == pytest.approx({"good/up": 0.1, "good/down": -0.2, "good/half": -0.5})
-    assert (found.median, found.quartile_low, found.quartile_high) == pytest.approx((-0.2, -0.35, -0.05))
-    assert found.n_at_or_below(-0.2) == 2
-    assert dict(found.left_out) == {
-        "chef/chef": "left out by choice",
-        "no/cut": "12 of 12 months before and 11 of 12 after are complete",
-        "no/small": "mean before is 2.0",
-        "no/young": "only 23 months of history before",
-    }
-
-
-def test_no_usable_donor_gives_no_median() -> None:
-    found = donor_changes(months("a/b", STEADY, role="donor"), EVENT)
-    assert (found.n, found.median, found.source_ids) == (0, None, ())
-
-
 def test_what_is_not_there_is_named() -> None:
     with pytest.raises(UnknownNameError, match="Did you mean 'a/b'"):
         activity_window(months("a/b", STEADY), "a/bb", EVENT)
@@ -105,27 +73,16 @@ def test_what_is_not_there_is_named() -> None:
         activity_around(months("a/b", STEADY), ["a/b"], EVENT, months_after=0)
 
 
-# The event study that came with the histories; before, after: mean active authors a month.
-PUBLISHED = [
-    # repository            event      before  after  change  donors  median
-    ("redis/redis",          "2024-03", 16.9, 10.5, -0.38, 13,  0.00),
-    ("hashicorp/terraform",  "2023-08", 20.3, 17.8, -0.12, 16, -0.01),
-    ("hashicorp/vault",      "2023-08", 55.8, 51.8, -0.07, 16, -0.01),
-    ("akka/akka",            "2022-09", 13.0,  6.2, -0.53, 16,  0.11),
-    ("cortexproject/cortex", "2021-07", 22.1,  8.5, -0.62, 13, -0.12),
-    ("minio/minio",          "2021-05", 17.6, 14.8, -0.16, 13, -0.11),
-    ("confluentinc/ksql",    "2018-12", 13.6, 15.5,  0.14, 13,  0.03),
-]  # fmt: skip
+def test_distinct_authors_are_counted_in_the_twelve_months_on_each_side_of_the_event() -> None:
+    counted = months("a/b", STEADY).assign(n_authors_12m=range(30, 43), is_full_12m=True)
+    found = authors_window(counted, "a/b", EVENT, months_after=6)
+    assert (found.before_mean, found.after_mean) == (35.0, 42.0)
+    assert found.change == pytest.approx(0.2)
+    assert found.window == "2019-07 to 2020-06 against 2020-02 to 2021-01"
 
 
-@pytest.mark.parametrize(("repository", "event", "before", "after", "change", "n_donors", "median"), PUBLISHED)
-def test_the_published_event_study_comes_out_again(
-    repository: str, event: str, before: float, after: float, change: float, n_donors: int, median: float
-) -> None:
-    activity = read_table("activity_monthly")
-    found = activity_window(activity, repository, event)
-    assert (found.before_mean, found.after_mean) == pytest.approx((before, after), abs=0.051)
-    assert found.change == pytest.approx(change, abs=0.0051)
-    donors = donor_changes(activity, event)
-    assert donors.n == n_donors
-    assert donors.median == pytest.approx(median, abs=0.0051)
+def test_distinct_authors_are_unknown_where_the_history_is_shorter_than_twelve_months() -> None:
+    counted = months("a/b", STEADY).assign(n_authors_12m=30, is_full_12m=[False] * 6 + [True] * 7)
+    found = authors_window(counted, "a/b", EVENT, months_after=6)
+    assert (found.before_mean, found.after_mean, found.change) == (None, 30.0, None)
+    assert "Twelve complete months before are not known." in found.caveats

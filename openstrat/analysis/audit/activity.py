@@ -1,0 +1,185 @@
+"""How much a repository is worked on and on how few people it hangs, in stated windows; people are counted, bots set apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from openstrat.analysis.forks.concentration import concentration
+from openstrat.analysis.forks.credit import DAY_SECONDS, NOBODY, Flags, credited
+from openstrat.analysis.forks.monthly import activity_monthly
+from openstrat.analysis.forks.organizations import DOMAINS, with_organizations
+
+if TYPE_CHECKING:
+    from openstrat.collect.git.log import CommitLog
+
+WINDOW_COLUMNS = [
+    "window",
+    "from_on",
+    "to_on",
+    "n_commits",
+    "n_authors",
+    "n_bot_commits",
+    "top_author_share",
+    "absence_factor",
+    "is_complete",
+]
+FIGURES = ("n_commits", "n_authors", "n_bot_commits", "top_author_share", "absence_factor")
+MONTH_COLUMNS = ["month", "n_commits", "n_active_authors", "n_authors_12m", "absence_factor_12m", "top1_share_12m", "is_partial_month"]
+RULE = (
+    "Commits that are no merges, on the default branch, by committer date in UTC. A bot's commit counts for its first human co-author, "
+    "else it is set apart. People are merged by address, full name and .mailmap."
+)
+YEAR_DAYS = 365
+MONTHS = (12, 24)
+
+
+@dataclass(frozen=True)
+class SignOffs:
+    """Share of commits with a sign-off line, 0 to 1, merges and bots left out; None where there is no commit."""
+
+    share_12m: float | None
+    n_commits_12m: int
+    share_all: float | None
+    n_commits_all: int
+    by_author_share_12m: float | None
+
+
+@dataclass(frozen=True)
+class OutsideChanges:
+    """How many commits of a window came from outside the steward, at least and at most; unknown affiliations make the difference."""
+
+    low: int
+    high: int
+
+    @property
+    def n(self) -> int | None:
+        """The count where it settles the question: the lower bound when it is above 0, 0 when both are; else None."""
+        return self.low if self.low else 0 if not self.high else None
+
+
+def months_before(day: date, months: int) -> date:
+    """Return the same day some months earlier; the last day of that month where it has no such day."""
+    month = pd.Timestamp(day) - pd.DateOffset(months=months)
+    found: date = month.date()
+    return found
+
+
+def day_number(day: date) -> int:
+    """Return a day as days since 1970."""
+    return (day - date(1970, 1, 1)).days
+
+
+def commit_days(log: CommitLog) -> np.ndarray:
+    """Return the day of each commit by committer date in UTC, as days since 1970."""
+    days: np.ndarray = log.commit_time // DAY_SECONDS
+    return days
+
+
+def window_table(log: CommitLog, *, as_of: date, since: date | None = None, is_stale: bool = False) -> pd.DataFrame:
+    """Return one row a window (12 months, 24 months, all) that ends with the as-of day: commits, authors, concentration.
+
+    `is_complete` says whether the history reaches back over the whole window; a window that starts before `since` starts there.
+    With a stale copy the figures of the two windows are blank: nobody knows what came after it.
+    """
+    days = commit_days(log)
+    first = date(1970, 1, 1) + timedelta(days=int(days.min())) if len(days) else as_of
+    start_of_all = max(first, since) if since else first
+    windows = [(f"{months} months", months_before(as_of, months) + timedelta(days=1)) for months in MONTHS]
+    rows = [_window(log, name, max(start, since) if since else start, as_of, start_of_all) for name, start in windows]
+    if is_stale:
+        rows = [row | dict.fromkeys(FIGURES) | {"is_complete": False} for row in rows]
+    rows.append(_window(log, "since the fork" if since else "whole history", start_of_all, as_of, start_of_all))
+    whole = [name for name in FIGURES if name != "top_author_share"]
+    return pd.DataFrame(rows, columns=WINDOW_COLUMNS).astype({**dict.fromkeys(whole, "Int64"), "top_author_share": "float64"})
+
+
+def _window(log: CommitLog, name: str, start: date, end: date, reaches_to: date) -> dict[str, object]:
+    inside = in_window(log, start, end)
+    person, _ = credited(log)
+    is_credited = inside & (person != NOBODY)
+    found = concentration(np.bincount(person[is_credited]) if is_credited.any() else np.zeros(0, dtype=np.int64))
+    return {
+        "window": name,
+        "from_on": start.isoformat(),
+        "to_on": end.isoformat(),
+        "n_commits": found.total,
+        "n_authors": found.n,
+        "n_bot_commits": int((inside & (person == NOBODY)).sum()),
+        "top_author_share": found.top1_share,
+        "absence_factor": found.fewest_with_half,
+        "is_complete": reaches_to <= start,
+    }
+
+
+def in_window(log: CommitLog, start: date, end: date) -> Flags:
+    """Return which commits are no merges and fall on a day from `start` to `end`, both included."""
+    days = commit_days(log)
+    flags: Flags = (log.n_parents < 2) & (days >= day_number(start)) & (days <= day_number(end))
+    return flags
+
+
+def sign_offs(log: CommitLog, *, as_of: date, since: date | None = None, is_stale: bool = False) -> SignOffs:
+    """Return how many commits of the last 12 months and of the whole history carry a sign-off line; of the months blank when stale."""
+    start = date(1970, 1, 1) if since is None else since
+    year_start = max(start, months_before(as_of, MONTHS[0]) + timedelta(days=1))
+    by_people = ~log.is_bot
+    year, whole = in_window(log, year_start, as_of) & by_people, in_window(log, start, as_of) & by_people
+    signed = log.signoffs > 0
+    if is_stale:
+        return SignOffs(None, 0, _share(signed, whole), int(whole.sum()), None)
+    return SignOffs(
+        _share(signed, year), int(year.sum()), _share(signed, whole), int(whole.sum()), _share(log.is_signed_off_by_author, year)
+    )
+
+
+def _share(flags: Flags, among: Flags) -> float | None:
+    return float(flags[among].mean()) if among.any() else None
+
+
+def months_table(log: CommitLog, *, since: date | None = None) -> pd.DataFrame:
+    """Return one row a month: commits, people, and over twelve months people, absence factor and top author's share."""
+    frame = activity_monthly(log)
+    kept = frame if since is None or frame.empty else frame[frame["month"] >= pd.Timestamp(since).replace(day=1)]
+    return kept.reindex(columns=MONTH_COLUMNS).reset_index(drop=True)
+
+
+def best_year(log: CommitLog, *, as_of: date, since: date | None = None) -> int:
+    """Return the most commits (no merges, bots included) that any 365 days in a row up to the as-of day hold."""
+    days = np.sort(commit_days(log)[in_window(log, since or date(1970, 1, 1), as_of)])
+    if not len(days):
+        return 0
+    ends = np.searchsorted(days, days + YEAR_DAYS, side="left")
+    return int((ends - np.arange(len(days))).max())
+
+
+def longest_gap(log: CommitLog, *, as_of: date, since: date | None = None) -> tuple[int, int]:
+    """Return the most days between two commit days in a row, and on how many days there are commits."""
+    days = np.unique(commit_days(log)[in_window(log, since or date(1970, 1, 1), as_of)])
+    return (int(np.diff(days).max()) if len(days) > 1 else 0), len(days)
+
+
+def outside_changes(log: CommitLog, *, start: date, end: date, stewards: Sequence[str] = ()) -> OutsideChanges:
+    """Return how many commits by people from outside the steward a window holds, at least and at most.
+
+    With the steward's organizations (mail domains, or names of known employers), commits of other known organizations are outside.
+    Without them nobody says who the steward is: then all known commits but those of the largest organization are outside at
+    least, whoever it is. Commits of unknown affiliation may be either.
+    """
+    named = with_organizations(log)
+    person, address = credited(named)
+    inside = in_window(named, start, end) & (person != NOBODY)
+    organizations = named.addresses["organization"].fillna("").to_numpy(dtype=object)[address[inside]]
+    total = int(inside.sum())
+    if stewards:
+        wanted = {DOMAINS.get(item.lower(), item.lower()) for item in stewards}
+        known = int(sum(bool(item) and item not in wanted for item in organizations))
+        return OutsideChanges(known, known + int(sum(not item for item in organizations)))
+    counts = pd.Series([item for item in organizations if item], dtype=object).value_counts()
+    low = int(counts.iloc[1:].sum()) if len(counts) else 0
+    return OutsideChanges(low, total)

@@ -1,0 +1,88 @@
+"""What an audit can put into a case file, and as a comment what it measured that a person has to weigh first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from openstrat.analysis.audit.findings import UNDER_MAINTENANCE
+from openstrat.analysis.audit.governance import Presence, presence_of
+from openstrat.analysis.audit.report import AuditReport
+from openstrat.analysis.audit.timeline import ROOT_PLACE, Direction
+from openstrat.collect.git.governance import Topic
+from openstrat.errors import UnknownNameError
+from openstrat.terms import Layer, LicenseFamily, OpennessLevel, values
+
+
+def case_facts(report: AuditReport, licenses: pd.DataFrame, *, layer: str = "") -> dict[str, Any]:
+    """Return a block in the shape of a case file with the fields that an audit settles; what it does not settle is left out.
+
+    `precedent.family_before`: the family of the license, when there is one license and its level is known. `layers`: the license
+    in force, when `layer` says which layer the repository is. `checklist.maintenance.security_contact`: the file that says where
+    vulnerabilities are reported. The block is merged into a case by hand; the schema accepts every field of it.
+
+    Parameters
+    ----------
+    report
+        An audit.
+    licenses
+        The table licenses, for the license families.
+    layer
+        A layer of the stack; empty when it is not to be said.
+
+    Raises
+    ------
+    UnknownNameError
+        If `layer` is not a layer of the stack.
+    """
+    if layer and layer not in values(Layer):
+        raise UnknownNameError("layer", layer, values(Layer))
+    block: dict[str, Any] = {}
+    license_id = _settled_license(report)
+    if license_id:
+        families = dict(zip(licenses["license_id"], licenses["family"], strict=True))
+        family = families.get(license_id)
+        precedent = {"layer": layer} if layer else {}
+        if isinstance(family, str) and family in values(LicenseFamily):
+            precedent["family_before"] = family
+        if precedent:
+            block["precedent"] = precedent
+        if layer:
+            block["layers"] = {layer: {"license_now": license_id}}
+    paths = report.governance.set_index("topic")["paths"]
+    if presence_of(report.governance, Topic.SECURITY) is Presence.FOUND:
+        block["checklist"] = {"maintenance": {"security_contact": f"{paths[Topic.SECURITY.value].split('; ')[0]} in the repository"}}
+    return block
+
+
+def measured_lines(report: AuditReport) -> list[str]:
+    """Return what was measured and belongs to a case only after a person weighed it, a line each: figure, window, rule."""
+    year = report.windows.iloc[0]
+    window = f"{year['from_on']} to {year['to_on']}"
+    share = "unknown" if report.sign_offs.share_12m is None else f"{report.sign_offs.share_12m:.0%} of {report.sign_offs.n_commits_12m}"
+    maintained = next(item for item in report.findings if item.rule == UNDER_MAINTENANCE)
+    lines = [
+        f"License at the root: {report.standing.label} ({report.standing.level.label}); {_n_changes(report)} since the first.",
+        f"{year['n_commits']} commits by {year['n_authors']} people, absence factor {_whole(year['absence_factor'])}; {window}.",
+        f"Signed off: {share} commits; {window}.",
+        f"Under-maintenance (MI3): {maintained.state.label} ({maintained.value}).",
+    ]
+    outside = report.conduct.n_outside_changes
+    lines.append(f"Commits from outside the steward in 180 days: {'unknown' if outside is None else f'at least {outside}'}.")
+    return lines
+
+
+def _n_changes(report: AuditReport) -> str:
+    n = int((report.changes["place"].eq(ROOT_PLACE) & report.changes["direction"].ne(Direction.FIRST.value)).sum())
+    return f"{n} change{'' if n == 1 else 's'}"
+
+
+def _settled_license(report: AuditReport) -> str:
+    standing = report.standing
+    is_settled = standing.level is not OpennessLevel.UNDETERMINED and len(standing.license_ids) == 1
+    return standing.license_ids[0] if is_settled else ""
+
+
+def _whole(value: object) -> str:
+    return "unknown" if pd.isna(value) else str(value)  # type: ignore[call-overload]

@@ -1,0 +1,171 @@
+"""The audit of one repository: licenses, declarations, governance, activity and findings, put together from facts and commits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from openstrat.analysis.audit.activity import SignOffs, months_table, sign_offs, window_table
+from openstrat.analysis.audit.agreement import agreement_table, stated_expression
+from openstrat.analysis.audit.findings import Dates, RuleFinding, conduct_of, maintenance_findings, open_washing_findings
+from openstrat.analysis.audit.governance import governance_table
+from openstrat.analysis.audit.standing import LicenseTables, Standing, standing_of
+from openstrat.analysis.audit.timeline import license_timeline, own_places, place_name
+from openstrat.analysis.forks.credit import until
+from openstrat.analysis.releases.claims import Conduct
+from openstrat.collect.git.facts import LicenseFile, RepositoryFacts
+from openstrat.collect.license_text import TextReading, TextState
+from openstrat.tables.cells import SEPARATOR
+
+if TYPE_CHECKING:
+    from openstrat.collect.git.log import CommitLog
+
+FILE_COLUMNS = ["path", "place", "state", "licenses", "is_verbatim", "n_other_words", "parameters", "is_bundled", "kind"]
+
+
+@dataclass(frozen=True)
+class AuditReport:
+    """What a repository shows about its license, how it is run, and whether it is kept up.
+
+    Frames: `files` one row a license file now, `periods` and `changes` as `license_timeline`, `declared` as `agreement_table`,
+    `governance` one row a topic, `windows` one row a window, `months` one row a month. `standings` holds what the license files
+    come to today, by folder; the root is "".
+    """
+
+    label: str
+    head: str
+    dates: Dates
+    standings: dict[str, Standing]
+    files: pd.DataFrame
+    periods: pd.DataFrame
+    changes: pd.DataFrame
+    declared: pd.DataFrame
+    governance: pd.DataFrame
+    sign_offs: SignOffs
+    windows: pd.DataFrame
+    months: pd.DataFrame
+    conduct: Conduct
+    findings: tuple[RuleFinding, ...]
+    n_files: int
+    n_source_files_with_header: int
+    n_source_files_sampled: int
+    n_commits: int
+    n_quarantined: int
+    notes: tuple[str, ...]
+
+    @property
+    def standing(self) -> Standing:
+        """What the license files at the root come to."""
+        return self.standings[""]
+
+    @property
+    def source_ids(self) -> tuple[str, ...]:
+        """Sources of the license terms that the audit rests on."""
+        return tuple(dict.fromkeys(source for item in self.standings.values() for source in item.source_ids))
+
+
+def audit_repository(
+    facts: RepositoryFacts,
+    log: CommitLog,
+    tables: LicenseTables,
+    *,
+    as_of: date,
+    known_until: date | None = None,
+    since: date | None = None,
+    launched: date | None = None,
+    stewards: Sequence[str] = (),
+) -> AuditReport:
+    """Return the audit of a repository from its files' facts and its commits.
+
+    Parameters
+    ----------
+    facts, log
+        From `repository_facts` and `read_log`, at the same commit.
+    tables
+        The license tables.
+    as_of
+        The day that windows end with; commits after it are left out of activity.
+    known_until
+        The day up to which the copy is known to be complete; the head's day by default.
+    since
+        Start of a fork: activity is counted from here.
+    launched
+        Day of the first public release, for the rule on work after launch.
+    stewards
+        Mail domains or employer names of whoever runs the project.
+    """
+    seen = until(log, as_of)
+    head_day = date.fromisoformat(facts.head_committed.utc_day) if facts.head_committed else as_of
+    dates = Dates(as_of, min(as_of, known_until or head_day), since, launched)
+    standings = _standings(facts, tables)
+    periods, changes = license_timeline(facts.license_changes, tables, places=own_places(facts.license_changes, standings))
+    signed = sign_offs(seen, as_of=as_of, since=since, is_stale=dates.is_stale)
+    governance = governance_table(facts.governance, facts.mentions, signed, is_partial=_is_missing(facts))
+    windows = window_table(seen, as_of=as_of, since=since, is_stale=dates.is_stale)
+    conduct = conduct_of(seen, dates, stewards=stewards)
+    findings = [
+        *maintenance_findings(seen, dates, windows, facts.readme, facts.newest_tag),
+        *open_washing_findings(conduct, dates, standings[""], governance, facts.readme),
+    ]
+    return AuditReport(
+        label=facts.label,
+        head=facts.head,
+        dates=dates,
+        standings=standings,
+        files=_file_table(facts.license_files),
+        periods=periods,
+        changes=changes,
+        declared=agreement_table(facts.declared, facts.headers, standings, tables),
+        governance=governance,
+        sign_offs=signed,
+        windows=windows,
+        months=months_table(seen, since=since),
+        conduct=conduct[0],
+        findings=tuple(findings),
+        n_files=facts.n_files,
+        n_source_files_with_header=facts.headers.n_with,
+        n_source_files_sampled=facts.headers.n_sampled,
+        n_commits=len(seen),
+        n_quarantined=log.n_quarantined,
+        notes=tuple(dict.fromkeys([*facts.notes, *log.notes])),
+    )
+
+
+def _standings(facts: RepositoryFacts, tables: LicenseTables) -> dict[str, Standing]:
+    """Return what the license files of each own folder come to today; the root always."""
+    folders: dict[str, dict[str, TextReading]] = {"": {}}
+    for item in facts.license_files:
+        if not (item.file.is_bundled or item.file.is_notice or item.file.is_collected):
+            folders.setdefault(item.file.folder, {})[item.file.path] = item.reading
+    return {folder: standing_of(readings, tables, stated=stated_expression(facts.declared, folder)) for folder, readings in folders.items()}
+
+
+def _is_missing(facts: RepositoryFacts) -> bool:
+    return any(item.reading.state is TextState.MISSING for item in facts.license_files) or (facts.readme is None and bool(facts.notes))
+
+
+def _file_table(files: Sequence[LicenseFile]) -> pd.DataFrame:
+    rows = []
+    for item in files:
+        verbatim = [text.is_verbatim for text in item.reading.texts]
+        kind = "notice" if item.file.is_notice else "collection" if item.file.is_collected else "license"
+        rows.append(
+            {
+                "path": item.file.path,
+                "place": place_name(item.file.folder),
+                "state": item.reading.state.value,
+                "licenses": SEPARATOR.join(
+                    [*(text.text_id for text in item.reading.texts), *([] if item.reading.texts else item.reading.named)]
+                ),
+                "is_verbatim": None if None in verbatim or not verbatim else all(verbatim),
+                "n_other_words": item.reading.n_other_words,
+                "parameters": SEPARATOR.join(f"{name}: {value}" for text in item.reading.texts for name, value in text.parameters),
+                "is_bundled": item.file.is_bundled,
+                "kind": kind,
+            }
+        )
+    return pd.DataFrame(rows, columns=FILE_COLUMNS)

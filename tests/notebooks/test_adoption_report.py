@@ -1,0 +1,72 @@
+"""The report on adoption signals: one build, every section, every number traceable, the selection said."""
+
+import html
+import re
+
+import pytest
+
+from openstrat.analysis.adoption.pairs import SELECTION
+from openstrat.errors import ReportError
+from openstrat.reporting.reports import build_report
+from openstrat.tables.store import read_table
+
+pytestmark = pytest.mark.notebook
+SECTIONS = [
+    "At a glance",
+    "Do stars say what is used?",
+    "What moves together, and what does not",
+    "When a project is forked: stars and authors",
+    "Upstream against fork",
+    "How long attention lasts",
+    "Sources",
+]
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory):
+    result = build_report("adoption-signals", {}, out=tmp_path_factory.mktemp("out"))
+    return result, html.unescape(result.html.read_text(encoding="utf-8"))
+
+
+def test_every_section_is_there_in_order(report):
+    result, page = report
+    assert result.status == "completed"
+    found = [re.sub(r"<[^>]+>", "", heading).strip() for heading in re.findall(r"<h2[^>]*>(.*?)</h2>", page, re.DOTALL)]
+    assert [heading for heading in found if heading in SECTIONS] == SECTIONS
+
+
+def test_every_figure_has_a_finding_a_source_and_a_table(report):
+    result, page = report
+    figures = re.findall(r"<figure class=\"chart\".*?</figure>", page, re.DOTALL)
+    assert len(figures) == result.n_figures == 4
+    for figure in figures:
+        assert re.search(r"<figcaption>.*<strong>[^<]*\d[^<]*</strong>", figure, re.DOTALL)
+        assert "Source: openstrat table" in figure
+        assert 'class="numbers"' in figure
+
+
+def test_the_selection_of_the_sample_is_said_with_the_correlations(report):
+    _, page = report
+    assert page.count(SELECTION) >= 2
+    assert "A project that is on no list in a month is unknown in it, not zero" in page
+    assert "A client is downloaded by those who talk to a server" in page
+
+
+def test_every_correlation_has_its_number_of_projects_and_its_interval(report):
+    _, page = report
+    table = re.search(r'id="correlations-table".*?</table>', page, re.DOTALL).group()
+    rows = [re.sub(r"<[^>]+>", " ", row) for row in re.findall(r"<tr.*?</tr>", table, re.DOTALL)[2:]]
+    assert len(rows) == 6
+    assert all(re.search(r"[−0-9.]+ to [−0-9.]+\s+\d+\s", row) for row in rows)
+    assert page.count("seed 7") >= 2
+
+
+def test_every_listed_source_stands_in_the_sources_table(report):
+    _, page = report
+    listed = set(re.findall(r'id="source-([^"]+)"', page))
+    assert {"star-lists", "download-lists", "git-histories"} <= listed <= set(read_table("sources")["source_id"])
+
+
+def test_an_event_that_is_not_known_fails_with_the_known_ones(tmp_path):
+    with pytest.raises(ReportError, match="redis-valkey"):
+        build_report("adoption-signals", {"events": ["redis-vallkey"]}, out=tmp_path)
