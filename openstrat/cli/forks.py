@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from openstrat.cli.forks_landscape import findings, landscape
 from openstrat.cli.forks_study import study
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -21,7 +22,8 @@ def forks() -> None:
     """
 
 
-forks.add_command(study)
+for command in (study, landscape, findings):
+    forks.add_command(command)
 
 
 @forks.command(no_args_is_help=True)

@@ -20,6 +20,7 @@ from openstrat.reporting.publish import write_synced
 if TYPE_CHECKING:
     import pandas as pd
 
+    from openstrat.analysis.forks.counting import Verdict
     from openstrat.analysis.forks.history import ForkHistory
     from openstrat.collect.git.log import CommitLog
 
@@ -70,14 +71,14 @@ def read_pair(upstream: str, fork: str, *, out: Path, salt_file: Path | None, wi
 
 def _read(location: str, salt: bytes, stages: Path, with_lines: bool) -> History:
     name = name_of(location)
-    with _progress(name) as show:
+    with Progress(name) as show:
         history = read_history(location, salt=salt, stages=stages, with_lines=with_lines, progress=show)
     how = "taken from the last run" if history.is_resumed else "read"
     click.echo(f"{name}: {len(history.log):,} commits {how}", err=True)
     return history
 
 
-class _progress:  # noqa: N801 - reads like a verb at its only use
+class Progress:
     """Print the number of commits read so far: one line that grows on a terminal, a line every 20,000 commits elsewhere."""
 
     def __init__(self, name: str) -> None:
@@ -163,9 +164,16 @@ def _headlines(found: ForkHistory) -> list[str]:
         if (verdict.repository, verdict.window) != shown:
             shown = (verdict.repository, verdict.window)
             lines.append(f"  {verdict.repository}, {verdict.window}")
-        span = "-" if verdict.lowest is None or verdict.highest is None else f"{verdict.lowest:.3g} to {verdict.highest:.3g}"
-        lines.append(f"    {verdict.sturdiness.label:12} {verdict.headline:52} {span}")
+        lines.append(f"    {verdict.sturdiness.label:12} {verdict.headline:52} {_span(verdict)}")
     return lines
+
+
+def _span(verdict: Verdict) -> str:
+    if verdict.lowest is None or verdict.highest is None or verdict.low is None or verdict.high is None:
+        return "-"
+    is_bounded = verdict.low < verdict.lowest or verdict.high > verdict.highest
+    bounds = f"; unknown affiliations allow {verdict.low:.3g} to {verdict.high:.3g}" if is_bounded else ""
+    return f"{verdict.lowest:.3g} to {verdict.highest:.3g}{bounds}"
 
 
 def describe_events(listed: pd.DataFrame) -> list[str]:

@@ -124,7 +124,7 @@ def _release(dates: Dates, newest_tag: Stamp | None) -> RuleFinding:
 
 
 def _readme(readme: ReadmeWords | None) -> RuleFinding:
-    name, threshold, window = "what the README says", "words that say it is not kept up", "the current README"
+    name, threshold, window = "words of the README", "words that say it is not kept up", "the current README"
     if readme is None:
         return RuleFinding(UNDER_MAINTENANCE, name, Flag.UNKNOWN, "", threshold, window, "No README at the root can be read.")
     if readme.unmaintained:
@@ -139,7 +139,7 @@ def _readme(readme: ReadmeWords | None) -> RuleFinding:
 def _one_author(windows: pd.DataFrame, dates: Dates) -> RuleFinding:
     row = windows.iloc[0]
     window = f"{row['from_on']} to {row['to_on']}"
-    name, threshold = "one person has half the commits", "absence factor of 1"
+    name, threshold = "one-person project", "absence factor of 1"
     if dates.is_stale or pd.isna(row["absence_factor"]):
         why = _stale(dates) if dates.is_stale else "There is no commit of a person in the window."
         return RuleFinding(UNDER_MAINTENANCE, name, Flag.UNKNOWN, "", threshold, window, why)
@@ -193,7 +193,7 @@ def open_washing_findings(
 
 
 def _license(standing: Standing) -> RuleFinding:
-    name, threshold = "the license holds somebody back", "a restriction on who may use it, for what, or how"
+    name, threshold = "terms of the license", "a restriction on who may use it, for what, or how"
     if standing.level is OpennessLevel.UNDETERMINED:
         return RuleFinding(
             OPEN_WASHING, name, Flag.UNKNOWN, standing.label, threshold, "today", " ".join(standing.doubts) or "The level is not known."
@@ -208,7 +208,7 @@ def _license(standing: Standing) -> RuleFinding:
 def _outside(conduct: Conduct, outside: OutsideChanges, dates: Dates, governance: pd.DataFrame) -> RuleFinding:
     start = dates.as_of - timedelta(days=OUTSIDE_WINDOW_DAYS - 1)
     window = f"{start.isoformat()} to {dates.as_of.isoformat()} ({OUTSIDE_WINDOW_DAYS} days)"
-    name, threshold = "changes from outside are merged", "no CONTRIBUTING file, or no commit from outside"
+    name, threshold = "changes from outside", "no CONTRIBUTING file, or no commit from outside"
     value = f"{outside.low} to {outside.high} commits from outside"
     if presence_of(governance, Topic.CONTRIBUTING) is Presence.NOT_FOUND:
         return RuleFinding(
@@ -230,7 +230,7 @@ def _outside(conduct: Conduct, outside: OutsideChanges, dates: Dates, governance
 
 
 def _after_launch(conduct: Conduct, dates: Dates) -> RuleFinding:
-    name, threshold = "work went on after launch", "no commit after the launch day"
+    name, threshold = "work after launch", "no commit after the launch day"
     window = (
         f"{LAUNCH_WINDOW_DAYS} days after {dates.launched.isoformat()}"
         if dates.launched

@@ -58,7 +58,10 @@ class Subject:
 
 @dataclass(frozen=True)
 class Verdict:
-    """How sturdy one headline of one window is, in one word and one sentence, with the lowest and highest value of the rules."""
+    """How sturdy one headline of one window is, in one word and one sentence.
+
+    `lowest` and `highest` are values of the rules, `low` and `high` what unknown affiliations allow beside.
+    """
 
     repository: str
     headline: str
@@ -67,6 +70,8 @@ class Verdict:
     reason: str
     lowest: float | None
     highest: float | None
+    low: float | None
+    high: float | None
     n_rules: int
 
 
@@ -208,7 +213,7 @@ def verdict(panel: pd.DataFrame, *, tolerance: float = 0.1, divide: float | None
         state, reason = Sturdiness.FRAGILE, f"Unknown affiliations allow anything from {least:.3g} to {most:.3g}"
     else:
         state, reason = Sturdiness.ROBUST, f"The values agree within {tolerance:g}"
-    return Verdict(repository, headline, window, state, f"{reason}: {said}.", low, high, len(known))
+    return Verdict(repository, headline, window, state, f"{reason}: {said}.", low, high, least, most, len(known))
 
 
 def verdicts(panel: pd.DataFrame, *, tolerance: float = 0.1) -> list[Verdict]:

@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import tempfile
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -36,7 +37,8 @@ class Repository:
     """A repository that can be read.
 
     `label` is the name to show, `git_dir` the folder that is read and never written. In a shallow clone older commits are missing,
-    in a partial one file contents; `notes` says so in words. `hash_name` is sha1 or sha256.
+    in a partial one file contents; `notes` says so in words. `hash_name` is sha1 or sha256. `stand_in` is the temporary repository that git works on;
+    it is deleted with this object.
     """
 
     label: str
@@ -45,12 +47,7 @@ class Repository:
     is_partial: bool
     hash_name: str
     notes: tuple[str, ...]
-    _stand_in: tempfile.TemporaryDirectory[str]
-
-    @property
-    def stand_in(self) -> Path:
-        """Return the temporary repository that git works on; it is deleted with this object."""
-        return Path(self._stand_in.name)
+    stand_in: Path
 
 
 def open_repository(
@@ -86,7 +83,9 @@ def open_repository(
     is_partial |= any((git_dir / "objects" / "pack").glob("*.promisor"))
     notes = ((NOTE_SHALLOW,) if is_shallow else ()) + ((NOTE_PARTIAL,) if is_partial else ())
     stand_in = _stand_in(own_dir, git_dir, hash_name)
-    return Repository(label or _label(path), git_dir, is_shallow, is_partial, hash_name, notes, stand_in)
+    repository = Repository(label or _label(path), git_dir, is_shallow, is_partial, hash_name, notes, stand_in)
+    weakref.finalize(repository, shutil.rmtree, stand_in, ignore_errors=True)
+    return repository
 
 
 def run(repository: Repository, *arguments: str, stdin: bytes | None = None, timeout: float = TIMEOUT_SECONDS) -> bytes:
@@ -246,10 +245,9 @@ def _settings(git_dir: Path) -> dict[str, str]:
     return {name: value for name, _, value in pairs if name}
 
 
-def _stand_in(own_dir: Path, git_dir: Path, hash_name: str) -> tempfile.TemporaryDirectory[str]:
+def _stand_in(own_dir: Path, git_dir: Path, hash_name: str) -> Path:
     """Make the temporary repository: own settings, foreign objects as alternates, foreign references as links."""
-    folder = tempfile.TemporaryDirectory(prefix="openstrat-git-")
-    root = Path(folder.name)
+    root = Path(tempfile.mkdtemp(prefix="openstrat-git-"))
     (root / "objects" / "info").mkdir(parents=True)
     (root / "objects" / "info" / "alternates").write_bytes(_quoted(os.fsencode(git_dir / "objects")) + b"\n")
     has_reftable = (git_dir / "reftable").is_dir()
@@ -266,7 +264,7 @@ def _stand_in(own_dir: Path, git_dir: Path, hash_name: str) -> tempfile.Temporar
     (root / "refs").mkdir(exist_ok=True)
     if (git_dir / "shallow").is_file():
         shutil.copyfile(git_dir / "shallow", root / "shallow")
-    return folder
+    return root
 
 
 def _quoted(path: bytes) -> bytes:

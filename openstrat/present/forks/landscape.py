@@ -245,7 +245,7 @@ def comparisons_box(found: Landscape) -> Markup:
         asked, p = f"{question[0].upper()}{question[1:]}", " to ".join(values)
         sentences.append(f"{asked}: ended {listed(groups)}; log-rank p {p} by shuffling. They {can} be told apart.")
     sentences.append(
-        f"{len(lifetimes.GROUPINGS)} questions were asked, no others; groups count as told apart below {LEVEL / len(lifetimes.GROUPINGS):g}. "
+        f"{len(lifetimes.GROUPINGS)} questions were asked; groups count as told apart below {LEVEL / len(lifetimes.GROUPINGS):g}. "
         "With so few ends only very large differences could show: not told apart does not mean alike."
     )
     return page.callout("Can groups be told apart?", page.bullets(sentences), css="finding")

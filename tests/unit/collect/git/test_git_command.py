@@ -135,7 +135,7 @@ def fingerprint(folder: Path) -> dict[str, tuple[int, int, str]]:
     files = [file for file in sorted(folder.rglob("*")) if file.is_file() and not file.is_symlink()]
     return {
         str(file): (file.stat().st_mode, file.stat().st_mtime_ns, hashlib.sha256(file.read_bytes()).hexdigest())
-        for file in [*files, *(path for path in sorted(folder.rglob("*")) if path.is_dir() and False)]
+        for file in files
     }
 
 

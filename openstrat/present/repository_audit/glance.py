@@ -1,0 +1,100 @@
+"""The first screen: license, change, activity, concentration and flags as key figures, and what they come to."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from openstrat.analysis.audit.findings import Flag
+from openstrat.analysis.audit.governance import Presence
+from openstrat.analysis.audit.report import AuditReport
+from openstrat.analysis.audit.standing import NO_FILE
+from openstrat.analysis.audit.timeline import ROOT_PLACE, Direction
+from openstrat.present import page
+from openstrat.present.page import Facts, Markup
+from openstrat.present.repository_audit.shared import NOT_ADVICE, counted, level_words, plain_label
+from openstrat.present.theme import percent
+from openstrat.present.words import listed
+from openstrat.terms import OpennessLevel
+
+
+def audit_facts(report: AuditReport) -> Facts:
+    """Return the report's title and verdict line for the page head and the index of a portfolio."""
+    flags = [item.name for item in report.findings if item.state is Flag.FLAG]
+    verdict = f"{plain_label(report.standing.label)}: {report.standing.level.label}; {listed(flags) if flags else 'no rule'} flagged"
+    return Facts({"title": f"What {report.label} shows", "verdict": verdict, "as_of": report.dates.as_of.isoformat(), "status": "real"})
+
+
+def at_a_glance(report: AuditReport) -> Markup:
+    """Return four key figures and what to know before relying on the repository."""
+    sentences = [_license(report), _change(report), _agreement(report), _people(report), _governance(report), *_flags(report)]
+    box = page.callout("What to know before relying on it", page.bullets(item for item in sentences if item), css="verdict")
+    return _figures(report) + box + page.paragraph(f"A description of one repository on one day. {NOT_ADVICE}", css="meta")
+
+
+def _figures(report: AuditReport) -> Markup:
+    year = report.windows.iloc[0]
+    window = f"{year['from_on']} to {year['to_on']}"
+    known = not pd.isna(year["n_commits"])
+    people = f"{year['n_authors']:,}" if known else "unknown"
+    factor = "unknown" if pd.isna(year["absence_factor"]) else str(year["absence_factor"])
+    n_flags = sum(item.state is Flag.FLAG for item in report.findings)
+    n_unknown = sum(item.state is Flag.UNKNOWN for item in report.findings)
+    return page.kpis(
+        {
+            "License at the root": (plain_label(report.standing.label), level_words(report.standing)),
+            "People with a commit": (people, window if known else f"the copy ends on {report.dates.known_until}"),
+            "Fewest people with half the commits": (factor, f"contributor absence factor, {window}"),
+            "Rules that speak against it": (str(n_flags), f"of {len(report.findings)}; {n_unknown} not known"),
+        }
+    )
+
+
+def _license(report: AuditReport) -> str:
+    standing = report.standing
+    if standing.label == NO_FILE:
+        return "There is no license file at the root: nothing was found that grants anybody a right to use it."
+    if standing.level is OpennessLevel.FULLY_OPEN:
+        return f"The license text at the root is {plain_label(standing.label)}: it holds nobody back."
+    if standing.level is OpennessLevel.UNDETERMINED:
+        return f"What the license files at the root ({plain_label(standing.label)}) come to cannot be said: {standing.doubts[0] if standing.doubts else ''}"
+    limits = listed([item.label for item in standing.restrictions])
+    return f"The license at the root is {plain_label(standing.label)}, which is {standing.level.label}: {limits}."
+
+
+def _change(report: AuditReport) -> str:
+    own = report.changes[report.changes["place"].eq(ROOT_PLACE) & report.changes["direction"].ne(Direction.FIRST.value)]
+    if own.empty:
+        return "No change of the license at the root is in the history; edits that leave the license as it is are not counted."
+    last = own.iloc[-1]
+    clock = "" if last["is_one_day"] else f" (by the author's clock {last['authored_local_on']})"
+    said = f"{plain_label(last['license_before'])} to {plain_label(last['license_after'])}"
+    return f"The license changed {counted(len(own), 'time')}; last on {last['committed_on']}{clock}: {said}, {last['direction']}."
+
+
+def _agreement(report: AuditReport) -> str:
+    conflicts = report.declared[report.declared["agreement"].eq("conflicts")]
+    if report.declared.empty:
+        return "No package file states a license that could be compared with the text."
+    if conflicts.empty:
+        return "What package files and SPDX lines declare does not contradict the license texts."
+    return f"{counted(len(conflicts), 'declaration')} of {len(report.declared)} do not fit the license texts: {listed(conflicts['where'].tolist())}."
+
+
+def _people(report: AuditReport) -> str:
+    year = report.windows.iloc[0]
+    if pd.isna(year["n_commits"]):
+        return f"Whether it is worked on today is not known: the copy ends on {report.dates.known_until}."
+    if not year["n_commits"]:
+        return "No person committed in the last 12 months."
+    share = percent(year["top_author_share"])
+    return f"{counted(year['n_commits'], 'commit')} by {counted(year['n_authors'], 'person', 'people')} in 12 months; the busiest made {share}."
+
+
+def _governance(report: AuditReport) -> str:
+    absent = report.governance.loc[report.governance["state"].eq(Presence.NOT_FOUND.value), "topic"].tolist()
+    return f"Not found in the repository: {listed(absent, most=8)}. They may be in another place." if absent else "Every topic of governance is spoken of."
+
+
+def _flags(report: AuditReport) -> list[str]:
+    flags = [f"{item.name} ({item.value})" for item in report.findings if item.state is Flag.FLAG]
+    return [f"Speaks against it: {'; '.join(flags)}."] if flags else ["No rule that could be checked speaks against it."]
