@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from openstrat.analysis.brief import *  # noqa: F403
     from openstrat.analysis.fork_landscape import fork_landscape as fork_landscape
     from openstrat.analysis.fork_landscape import published_findings as published_findings
+    from openstrat.analysis.forking import *  # noqa: F403
     from openstrat.analysis.licensing import *  # noqa: F403
     from openstrat.analysis.releasing import *  # noqa: F403
+    from openstrat.analysis.studying import *  # noqa: F403
     from openstrat.cases.backtests import load_backtests as load_backtests
     from openstrat.cases.load import load_case as load_case
     from openstrat.cases.load import shipped_cases as shipped_cases
@@ -36,19 +38,25 @@ _LICENSING = (
     "ladder_of",
     "landscape_of",
     "license_id_of",
+    "notes_of",
     "openings_of",
     "placement_of",
     "reach_of",
     "relicensing_of",
+    "scores_of",
     "verdicts_by_purpose_of",
     "verdicts_of",
 )
 _ADOPTING = ("adoption_of", "fork_curves_of", "fork_sides_of", "half_lives_of", "launches_of", "star_bursts_of")
+_FORKING = ("fork_pair_of", "fork_pairs_of")
 _RELEASING = ("claim_of", "declared_of", "history_of", "periods_of", "position_of", "profile_of")
+_STUDYING = ("counting_of", "findings_of", "happened_of", "moved_of", "series_of", "studied_change_of", "study_of")
 _PUBLIC = (
     dict.fromkeys(_LICENSING, "openstrat.analysis.licensing")
     | dict.fromkeys(_ADOPTING, "openstrat.analysis.adopting")
+    | dict.fromkeys(_FORKING, "openstrat.analysis.forking")
     | dict.fromkeys(_RELEASING, "openstrat.analysis.releasing")
+    | dict.fromkeys(_STUDYING, "openstrat.analysis.studying")
     | {
         "audit_of": "openstrat.analysis.auditing",
         "build_report": "openstrat.reporting.reports",

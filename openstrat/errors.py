@@ -5,6 +5,13 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+MOST_LISTED = 16
+"""Up to so many allowed names are listed in full."""
+SHORT = 8
+"""Names shorter than this have to be more alike to be suggested."""
+SHORTEST_START = 3
+"""So many letters suggest a name that starts with them."""
+
 
 class OpenstratError(Exception):
     """Base of all errors that openstrat raises on purpose.
@@ -22,12 +29,27 @@ class InputError(OpenstratError):
 
 
 class UnknownNameError(InputError):
-    """A name is not one of the allowed ones."""
+    """A name is not one of the allowed ones. Few allowed names are listed; of many, those nearest to it."""
 
     def __init__(self, what: str, name: object, allowed: Iterable[str], hint: str = "") -> None:
         names = sorted(allowed)
-        shown = ", ".join(names) if len(names) <= 16 else f"{', '.join(names[:12])}, ... ({len(names)} in all)"
-        super().__init__(f"Unknown {what} {name!r}.{did_you_mean(name, names)} Allowed: {shown}.{' ' + hint if hint else ''}")
+        if len(names) <= MOST_LISTED:
+            meant = f"{did_you_mean(name, names)} Allowed: {', '.join(names)}."
+        else:
+            meant = f"{did_you_mean(name, names, most=5)} {len(names)} names are known."
+        super().__init__(f"Unknown {what} {name!r}.{meant}{' ' + hint if hint else ''}")
+
+
+class UnreadTermsError(UnknownNameError):
+    """A license is listed, but its terms were not read, so what they say has no answer.
+
+    `read_versions` are versions of it whose terms were read.
+    """
+
+    def __init__(self, license_id: str, read_versions: Iterable[str] = ()) -> None:
+        versions = ", ".join(read_versions)
+        step = f"Read was {versions}; ask for that." if versions else "Licenses whose terms were read: openstrat data show license_terms"
+        InputError.__init__(self, f"{license_id}: its terms were not read here, and a name or an approval decides nothing. {step}")
 
 
 class DataError(OpenstratError):
@@ -86,8 +108,12 @@ class PublishError(ReportError):
     exit_code = 14
 
 
-def did_you_mean(name: object, allowed: Iterable[str]) -> str:
-    """Return ' Did you mean ...?' for the closest allowed name, or an empty string."""
+def did_you_mean(name: object, allowed: Iterable[str], *, most: int = 1) -> str:
+    """Return ' Did you mean ...?' for the closest allowed names, at most `most`, or an empty string."""
     original = {item.lower(): item for item in allowed}
-    close = difflib.get_close_matches(str(name).lower(), list(original), n=1, cutoff=0.6)
-    return f" Did you mean {original[close[0]]!r}?" if close else ""
+    text = str(name).lower()
+    close = difflib.get_close_matches(text, list(original), n=most, cutoff=0.75 if len(text) < SHORT else 0.6)
+    longer = [item for item in original if len(text) >= SHORTEST_START and item.startswith(text)]
+    quoted = [repr(original[item]) for item in list(dict.fromkeys([*close, *longer]))[:most]]
+    listed = " or ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)
+    return f" Did you mean {listed}?" if listed else ""

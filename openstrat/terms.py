@@ -193,7 +193,7 @@ class Restriction(Term):
     SERVICE_GATE = "service_gate", "A kind of service business needs a separate agreement or is shut out."
     USE_LIMITED = "use_limited", "Granted for one kind of use only: internal, research, evaluation, or outside production."
     NO_REDISTRIBUTION = "no_redistribution", "Copies may not be passed on."
-    NO_DERIVATIVES = "no_derivatives", "Changed versions may not be made."
+    NO_DERIVATIVES = "no_derivatives", "Changed versions may not be made, or may not be passed on."
     LIMITED_DERIVATIVES = "limited_derivatives", "Some changes are barred, or changed versions may serve some uses only."
     NO_HOSTING = "no_hosting", "It may not be offered to others as a service."
     COMPETITION = "competition", "Products, services or models that compete with the licensor, or resell the work, are barred."
@@ -201,7 +201,7 @@ class Restriction(Term):
     OUTPUT_BAN = "output_ban", "Outputs may not be used for some purpose, such as training other models."
     OUTPUT_DUTY = "output_duty", "Models trained on outputs must carry a name, a phrase or the terms."
     USE_POLICY = "use_policy", "A list of forbidden uses binds."
-    TERRITORY = "territory", "Nobody in some regions is licensed."
+    TERRITORY = "territory", "In some regions nobody is licensed, or not for every model."
     REVOCABLE = "revocable", "The licensor can take the grant back from somebody who keeps the terms."
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -16,16 +17,17 @@ from openstrat.analysis.licenses.complexity import Complexity, complexity_of, co
 from openstrat.analysis.licenses.exclusions import who_is_excluded
 from openstrat.analysis.licenses.expressions import ExpressionPlacement, license_ids, parse_expression, place_expression
 from openstrat.analysis.licenses.findings import Finding
-from openstrat.analysis.licenses.names import read_name
+from openstrat.analysis.licenses.missing import missing_figures
 from openstrat.analysis.licenses.obligations import Combination, combine
-from openstrat.analysis.licenses.permissions import may, verdict_frame, who_may
+from openstrat.analysis.licenses.permissions import may, ruling_frame, who_may
 from openstrat.analysis.licenses.placement import place_license
 from openstrat.analysis.licenses.relicensing import Relicensing, relicense_as
 from openstrat.analysis.licenses.relicensing_rights import can_relicense
+from openstrat.analysis.licenses.single_names import check_read, read_one
 from openstrat.analysis.licenses.thresholds import threshold_ladder
 from openstrat.analysis.licenses.timelines import openings_in
-from openstrat.errors import InputError, UnknownNameError
-from openstrat.tables.cells import SEPARATOR
+from openstrat.errors import InputError
+from openstrat.tables.cells import SEPARATOR, license_ids_in
 from openstrat.tables.store import read_table
 from openstrat.terms import AssetType, read_term
 
@@ -43,51 +45,81 @@ __all__ = [
     "ladder_of",
     "landscape_of",
     "license_id_of",
+    "notes_of",
     "openings_of",
     "placement_of",
     "reach_of",
+    "read_license",
     "relicensing_of",
+    "scores_of",
     "verdicts_by_purpose_of",
     "verdicts_of",
 ]
 
 
-def license_id_of(name: str) -> str:
-    """Return the license id that a name means: an id, another spelling of one, or a known alias.
+def read_license(name: str) -> tuple[str, str]:
+    """Return the license id that a name means, and a note on how it was read; the note is empty for a current identifier.
 
     Raises
     ------
     InputError
-        If the name could mean several licenses; the message lists them.
+        If the name could mean several licenses, or is an expression of several; the message lists them.
     UnknownNameError
         If no license is known by that name.
     """
-    licenses = read_table("licenses")
-    reading = read_name(name, licenses, read_table("license_aliases"))
-    if reading.license_id and " " in reading.license_id:
-        raise InputError(f"{name!r} means {reading.license_id}, an expression of several. Ask: openstrat license place.")
-    if reading.license_id:
-        return reading.license_id
-    if reading.candidates:
-        raise InputError(f"{name!r} could be several licenses: {', '.join(reading.candidates)}. {reading.reason} Name the one you mean.")
-    raise UnknownNameError("license", name, licenses["license_id"], "List: openstrat data show licenses --rows 900")
+    return read_one(name, read_table("licenses"), read_table("license_aliases"), read_table("license_terms"))
+
+
+def license_id_of(name: str) -> str:
+    """Return the license id that a name means: an id, another spelling of one, a part of one, or a known alias.
+
+    Raises
+    ------
+    InputError, UnknownNameError
+        See `read_license`.
+    """
+    return read_license(name)[0]
+
+
+def notes_of(names: Iterable[str]) -> tuple[str, ...]:
+    """Return how each name was read that is not a current identifier, a sentence or two each.
+
+    Raises
+    ------
+    InputError, UnknownNameError
+        See `read_license`.
+    """
+    return tuple(note for note in dict.fromkeys(read_license(name)[1] for name in names) if note)
+
+
+def _read_ids(names: Iterable[str]) -> list[str]:
+    """Return the licenses that names mean, each once; refuse those whose terms were not read."""
+    tables = [read_table(name) for name in ("licenses", "license_aliases", "license_terms")]
+    return list(dict.fromkeys(check_read(name, *tables) for name in names))
 
 
 def comparison_of(names: Iterable[str], asset: str) -> Comparison:
     """Return two to six licenses side by side for one kind of asset; names may be spelled as people spell them.
 
+    The cautions start with how names were read that are not identifiers.
+
     Raises
     ------
     InputError, UnknownNameError
-        See `license_id_of` and `compare_licenses`; or `asset` is not a kind of asset.
+        See `read_license` and `compare_licenses`; or `asset` is not a kind of asset.
     """
-    return compare_licenses(
-        [license_id_of(name) for name in names],
+    asked = list(names)
+    license_ids = [license_id_of(name) for name in asked]
+    if len(asked) > 1 and len(set(license_ids)) == 1:
+        raise InputError(f"The same license was named {len(asked)} times: {', '.join(asked)} all mean {license_ids[0]}. Name another one.")
+    compared = compare_licenses(
+        license_ids,
         read_term(AssetType, asset),
         terms=read_table("license_terms"),
         thresholds=read_table("license_thresholds"),
         licenses=read_table("licenses"),
     )
+    return replace(compared, cautions=(*notes_of(asked), *compared.cautions))
 
 
 def placement_of(expression: str, asset: str) -> ExpressionPlacement:
@@ -112,7 +144,7 @@ def cards_of(expression: str) -> list[LicenseCard]:
         If the expression cannot be read or names something unknown.
     """
     parsed = parse_expression(expression, read_table("licenses"), read_table("license_aliases"))
-    notes = {reading.license_id: f"Read from {reading.given!r}: {reading.reason}" for reading in parsed.readings}
+    notes = {item: note for note, reading in zip(parsed.notes, parsed.readings, strict=True) for item in license_ids_in(reading.license_id)}
     tables = {"terms": read_table("license_terms"), "thresholds": read_table("license_thresholds"), "licenses": read_table("licenses")}
     return [license_card(license_id, **tables, note=notes.get(license_id)) for license_id in license_ids(parsed)]
 
@@ -120,19 +152,21 @@ def cards_of(expression: str) -> list[LicenseCard]:
 def verdicts_of(names: Iterable[str], asker: Asker, *, asset: str) -> pd.DataFrame:
     """Return what licenses answer to one asker, one row a license; without names, all that are written for the asset.
 
-    Columns: license_id, answer, clause, duties, remarks, and more as `who_may` has them.
+    Columns: license_id, answer, clause, duties, remarks, and more as `who_may` has them; missing: what was not given and would
+    decide an unknown answer, as fields of `Asker`, '; '-joined.
 
     Raises
     ------
     InputError, UnknownNameError
-        See `license_id_of`; or `asset` is not a kind of asset.
+        See `read_license`; or `asset` is not a kind of asset.
     """
     terms, licenses, thresholds = read_table("license_terms"), read_table("licenses"), read_table("license_thresholds")
-    asked = [license_id_of(name) for name in names]
-    if not asked:
-        return who_may(terms, licenses, thresholds, asset=read_term(AssetType, asset), asker=asker)
-    verdicts = [may(license_id, asker, terms, thresholds, licenses) for license_id in asked]
-    return verdict_frame(verdicts)
+    asked = dict.fromkeys(license_id_of(name) for name in names)
+    if asked:
+        verdicts = ruling_frame(may(license_id, asker, terms, thresholds, licenses) for license_id in asked)
+    else:
+        verdicts = who_may(terms, licenses, thresholds, asset=read_term(AssetType, asset), asker=asker)
+    return verdicts.assign(missing=[SEPARATOR.join(found) for found in missing_figures(verdicts, asker, thresholds)])
 
 
 def verdicts_by_purpose_of(names: Iterable[str], *, asset: str, **figures: float | str | None) -> pd.DataFrame:
@@ -143,7 +177,7 @@ def verdicts_by_purpose_of(names: Iterable[str], *, asset: str, **figures: float
     Raises
     ------
     InputError, UnknownNameError
-        See `license_id_of` and `Asker`.
+        See `read_license` and `Asker`.
     """
     asked = list(names)
     frames = [verdicts_of(asked, Asker(purpose, **figures), asset=asset).assign(purpose=purpose.value) for purpose in Purpose]  # type: ignore[arg-type]
@@ -158,7 +192,7 @@ def exclusions_of(names: Iterable[str]) -> pd.DataFrame:
     Raises
     ------
     InputError, UnknownNameError
-        See `license_id_of`.
+        See `read_license`.
     """
     terms, thresholds = read_table("license_terms"), read_table("license_thresholds")
     read = set(terms["license_id"])
@@ -174,18 +208,21 @@ def _not_read(license_id: str) -> dict[str, str]:
     return row | {"column": "", "source_ids": ""}
 
 
-def duties_of(names: Iterable[str], asset: str) -> Combination:
+def duties_of(names: Iterable[str], asset: str, *, outputs_of: Iterable[str] = ()) -> Combination:
     """Return what a work owes that joins works under these licenses, what limits it, and which terms cannot both be kept.
+
+    `outputs_of` are licenses of models whose outputs the work was trained on.
 
     Raises
     ------
     InputError, UnknownNameError
-        See `license_id_of`; or the terms of a license were not read.
+        See `read_license`; or the terms of a license were not read.
     """
     return combine(
-        list(dict.fromkeys(license_id_of(name) for name in names)),
+        _read_ids(names),
         read_table("license_terms"),
         asset=read_term(AssetType, asset),
+        output_license_ids=_read_ids(outputs_of),
         compatibility_clauses=read_table("compatibility_clauses"),
     )
 
@@ -196,9 +233,10 @@ def relicensing_of(base: str, new: str) -> Relicensing:
     Raises
     ------
     InputError, UnknownNameError
-        See `license_id_of`; or the terms of a license were not read.
+        See `read_license`; or the terms of a license were not read.
     """
-    return relicense_as(license_id_of(base), license_id_of(new), read_table("license_terms"), read_table("compatibility_clauses"))
+    (old,), (other,) = _read_ids([base]), _read_ids([new])
+    return relicense_as(old, other, read_table("license_terms"), read_table("compatibility_clauses"))
 
 
 def compatibility_of(inbound: str, outbound: str) -> Compatibility:
@@ -207,9 +245,10 @@ def compatibility_of(inbound: str, outbound: str) -> Compatibility:
     Raises
     ------
     InputError, UnknownNameError
-        See `license_id_of`; or the terms of a license were not read.
+        See `read_license`; or the terms of a license were not read.
     """
-    return included_under(license_id_of(inbound), license_id_of(outbound), read_table("license_terms"), read_table("compatibility_clauses"))
+    (part,), (whole,) = _read_ids([inbound]), _read_ids([outbound])
+    return included_under(part, whole, read_table("license_terms"), read_table("compatibility_clauses"))
 
 
 def contribution_rights_of(before: str, after: str, *, share_outside: float) -> list[tuple[str, Finding]]:
@@ -220,11 +259,11 @@ def contribution_rights_of(before: str, after: str, *, share_outside: float) -> 
     Raises
     ------
     InputError, UnknownNameError
-        See `license_id_of`; the share is not between 0 and 1; or the terms of a license were not read.
+        See `read_license`; the share is not between 0 and 1; or the terms of a license were not read.
     """
     table = read_table("contribution_terms")
     rest = {"contribution_terms": table, "terms": read_table("license_terms"), "compatibility_clauses": read_table("compatibility_clauses")}
-    old, new = license_id_of(before), license_id_of(after)
+    (old,), (new,) = _read_ids([before]), _read_ids([after])
     return [(str(row["name"]), can_relicense(row["contribution_terms_id"], old, new, share_outside, **rest)) for _, row in table.iterrows()]
 
 
@@ -234,10 +273,15 @@ def complexities_of(names: Iterable[str]) -> list[Complexity]:
     Raises
     ------
     InputError, UnknownNameError
-        See `license_id_of`; or the terms of a license were not read.
+        See `read_license`; or the terms of a license were not read.
     """
     tables = [read_table(name) for name in ("license_terms", "license_thresholds", "licenses", "edited_standard_texts")]
-    return [complexity_of(license_id_of(name), *tables) for name in names]
+    return [complexity_of(license_id, *tables) for license_id in _read_ids(names)]
+
+
+def scores_of() -> pd.DataFrame:
+    """Return the complexity score of every license whose terms were read; columns as in `complexity_table`."""
+    return complexity_table(*(read_table(name) for name in ("license_terms", "license_thresholds", "licenses", "edited_standard_texts")))
 
 
 def agreement_of() -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -259,7 +303,6 @@ def landscape_of() -> pd.DataFrame:
     `Complexity`), confidence, source_ids.
     """
     terms, licenses = read_table("license_terms"), read_table("licenses").set_index("license_id", drop=False)
-    scores = complexity_table(terms, read_table("license_thresholds"), licenses, read_table("edited_standard_texts"))
     rows = []
     for license_id in terms["license_id"]:
         entry = licenses.loc[license_id]
@@ -278,7 +321,7 @@ def landscape_of() -> pd.DataFrame:
                 "source_ids": SEPARATOR.join(placed.source_ids),
             }
         )
-    return pd.DataFrame(rows).merge(scores[["license_id", "score", "high"]], on="license_id", how="left")
+    return pd.DataFrame(rows).merge(scores_of()[["license_id", "score", "high"]], on="license_id", how="left")
 
 
 def reach_of(asset: str, purpose: str, companies: Mapping[str, Mapping[str, float | str]]) -> pd.DataFrame:
@@ -309,6 +352,8 @@ def openings_of(*, as_of: str, project: str | None = None) -> pd.DataFrame:
 
     Columns: project, version, license_id, released_on, opens_on (the latest day where the licensor's own is not known),
     opens_to, state (a value of `OpeningState` on `as_of`), reason, source_ids. Versions whose license never opens are left out.
+
+    The project may be written in any case.
 
     Raises
     ------

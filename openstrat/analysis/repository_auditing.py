@@ -10,7 +10,7 @@ from pathlib import Path
 from openstrat.analysis.audit.case_facts import case_facts
 from openstrat.analysis.audit.report import AuditReport, audit_repository
 from openstrat.analysis.audit.standing import LicenseTables
-from openstrat.collect.git.clone import clone, is_address
+from openstrat.collect.git.clone import clone, default_cache, is_address
 from openstrat.collect.git.command import Repository, open_repository
 from openstrat.collect.git.facts import repository_facts
 from openstrat.collect.git.log import read_log
@@ -19,7 +19,7 @@ from openstrat.errors import InputError
 from openstrat.tables.cells import split_list
 from openstrat.tables.store import read_table
 
-__all__ = ["case_facts_of", "known_texts", "license_tables", "repository_audit"]
+__all__ = ["case_facts_of", "known_texts", "license_tables", "open_source", "repository_audit"]
 
 
 def repository_audit(
@@ -57,7 +57,7 @@ def repository_audit(
         If git fails.
     """
     today = datetime.now(UTC).date()
-    repository, is_fresh = _opened(source)
+    repository, _, is_fresh = open_source(source)
     facts = repository_facts(repository, known_texts())
     log = read_log(repository, revision=facts.head, salt=secrets.token_bytes(16), progress=progress)
     return audit_repository(
@@ -110,12 +110,25 @@ def known_texts() -> tuple[KnownText, ...]:
     )
 
 
-def _opened(source: str | Path) -> tuple[Repository, bool]:
-    """Return the repository, and whether it was fetched just now."""
-    if not is_address(str(source)):
-        return open_repository(source), False
-    label = "/".join(str(source).removesuffix("/").removesuffix(".git").rsplit("/", 2)[-2:])
-    return open_repository(clone(str(source), with_contents=True), label=label), True
+def open_source(source: str | Path) -> tuple[Repository, Path, bool]:
+    """Return the repository at a path or an https address, its folder, and whether it was fetched just now.
+
+    Raises
+    ------
+    InputError
+        If there is no repository, or the address is not one that is fetched.
+    DataError
+        If it cannot be fetched.
+    """
+    is_fresh = is_address(str(source))
+    path = clone(str(source), with_contents=True) if is_fresh else Path(source)
+    return open_repository(path, label=_label(path)), path, is_fresh
+
+
+def _label(path: Path) -> str:
+    """Return owner and name for a copy in the cache; empty for any other path, which is shown by its folder's name."""
+    is_copy = path.resolve().parent == default_cache().resolve()
+    return "/".join(path.name.split("+")[1:-1]) if is_copy else ""
 
 
 def _day(what: str, text: str) -> date | None:

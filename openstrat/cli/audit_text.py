@@ -115,12 +115,13 @@ def _activity(report: AuditReport) -> list[str]:
 
 
 def _rules(findings: tuple[RuleFinding, ...]) -> list[str]:
-    return [_wrapped(_rule(item), "    ") for item in findings]
+    return [_wrapped(_rule(item), "      " if item.is_part else "    ") for item in findings]
 
 
 def _rule(item: RuleFinding) -> str:
     value = item.value or "not known"
-    return f"{MARKS[item.state]} {item.rule} {item.name}: {value}. Rule: {item.threshold}; {item.window}. {item.why}".strip()
+    head = f"  {MARKS[item.state]} {item.name}" if item.is_part else f"{MARKS[item.state]} {item.rule} {item.name}"
+    return f"{head}: {_plain(value)}. Rule: {item.threshold}; {item.window}. {item.why}".rstrip()
 
 
 def audit_record(report: AuditReport) -> dict[str, Any]:
@@ -154,7 +155,7 @@ def audit_record(report: AuditReport) -> dict[str, Any]:
         "sign_offs": vars(report.sign_offs),
         "activity": _records(report.windows),
         "months": _records(report.months),
-        "findings": [{name: str(value) for name, value in vars(item).items()} for item in report.findings],
+        "findings": [vars(item) for item in report.findings],
         "counting_rule": RULE,
         "n_commits": report.n_commits,
         "n_quarantined": report.n_quarantined,

@@ -58,21 +58,21 @@ class Pair:
 
     logs: tuple[CommitLog, CommitLog]
     main_line: tuple[bytes, ...]
-    upstream_branches: OtherHistory
+    upstream_branches: OtherHistory | None
 
 
 def read_pair(upstream: str, fork: str, *, out: Path, salt_file: Path | None, with_lines: bool) -> Pair:
     """Return both histories; each is kept in OUT/stages as soon as it was read, and taken from there by a later run."""
     salt = read_salt(salt_file or out / STAGES / "salt")
-    histories = [_read(location, salt, out / STAGES, with_lines) for location in (upstream, fork)]
+    histories = [_read(place, salt, out / STAGES, with_lines, is_upstream=place is upstream) for place in (upstream, fork)]
     logs = unite([history.log for history in histories])
     return Pair((logs[0], logs[1]), histories[1].main_line, histories[0].branches)
 
 
-def _read(location: str, salt: bytes, stages: Path, with_lines: bool) -> History:
+def _read(location: str, salt: bytes, stages: Path, with_lines: bool, *, is_upstream: bool) -> History:
     name = name_of(location)
     with Progress(name) as show:
-        history = read_history(location, salt=salt, stages=stages, with_lines=with_lines, progress=show)
+        history = read_history(location, salt=salt, stages=stages, with_lines=with_lines, with_branches=is_upstream, progress=show)
     how = "taken from the last run" if history.is_resumed else "read"
     click.echo(f"{name}: {len(history.log):,} commits {how}", err=True)
     return history

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
+
+from openstrat.cli.text import CAUTION, WIDTH, listed, records, wrapped
+from openstrat.tables.cells import split_list
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -13,6 +17,8 @@ if TYPE_CHECKING:
     from openstrat.analysis.licenses.card import LicenseCard
     from openstrat.analysis.licenses.comparison import Comparison
     from openstrat.analysis.licenses.compatibility import Compatibility
+    from openstrat.analysis.licenses.complexity import Complexity
+    from openstrat.analysis.licenses.expressions import ExpressionPlacement
     from openstrat.analysis.licenses.findings import TermClause
     from openstrat.analysis.licenses.obligations import Combination
     from openstrat.analysis.licenses.placement import Placement
@@ -20,10 +26,24 @@ if TYPE_CHECKING:
 
 SIGNS = {"free": "+", "asks": "~", "restricts": "x", "silent": ".", "unknown": "?"}
 LEGEND = "+ left open   ~ something is asked   x some are held back   . nothing said or given   ? not known"
-CAUTION = "Not legal advice: the license text decides."
-WIDTH = 100
 FEW = 6
 """So many licenses get their duties and remarks printed."""
+FACTS = {
+    "family": "family",
+    "asset_types": "written for",
+    "steward": "steward",
+    "published_on": "published",
+    "is_spdx_listed": "SPDX list",
+    "is_osi_approved": "OSI approved",
+    "is_fsf_libre": "FSF free",
+    "scancode_category": "ScanCode",
+    "blueoak_rating": "Blue Oak",
+}
+"""Facts of a card that are printed, and what each is called."""
+UNKNOWN_FACTS = {"is_osi_approved": "not checked", "is_fsf_libre": "not listed, which is not a verdict"}
+AUTHORITIES = {"osi": "OSI", "fsf": "FSF", "scancode": "ScanCode", "blue_oak": "Blue Oak", "mof": "MOF"}
+OPTIONS = {"users": "--users", "daily_users": "--daily-users", "revenue_usd": "--revenue", "people": "--people", "territory": "--territory"}
+"""The option that gives each figure of an asker."""
 
 
 def comparison_record(compared: Comparison) -> dict[str, Any]:
@@ -31,7 +51,7 @@ def comparison_record(compared: Comparison) -> dict[str, Any]:
     from openstrat.analysis.licenses.comparison import bottom_line
 
     positions = [
-        {"license": placed.license_id, "level": placed.level.value, "restrictions": [g.restriction.value for g in placed.restrictions],
+        {"license_id": placed.license_id, "level": placed.level.value, "restrictions": [g.restriction.value for g in placed.restrictions],
          "unknown": list(placed.unknown), "bottom_line": bottom_line(placed), "confidence": placed.confidence}
         for placed in compared.placements
     ]  # fmt: skip
@@ -39,7 +59,8 @@ def comparison_record(compared: Comparison) -> dict[str, Any]:
         "asset": compared.asset.value,
         "positions": positions,
         "answers": records(compared.answers),
-        "cautions": [*compared.cautions, CAUTION],
+        "cautions": list(compared.cautions),
+        "caution": CAUTION,
     }
 
 
@@ -93,6 +114,16 @@ def reply_lines(answers: pd.DataFrame) -> list[str]:
     return [wrapped(f"{SIGNS[row['state']]} {row['question']} {row['sentence']}", "  ", "    ") for row in records(telling)]
 
 
+def expression_text(placed: ExpressionPlacement) -> str:
+    """Return where an expression puts a work for a terminal, then each license with its restrictions and clauses."""
+    from openstrat.analysis.licenses.comparison import bottom_line
+
+    is_listed_below = len(placed.placements) == 1 and bool(placed.restrictions)
+    lines = [f"{placed.expression} on {placed.asset.label}: {placed.level.label}"]
+    lines.append(wrapped(bottom_line(placed.placements[0]) if is_listed_below else placed.reason))
+    return "\n".join([*lines, *(line for one in placed.placements for line in placement_lines(one))])
+
+
 def placement_lines(placed: Placement) -> list[str]:
     """Return the restrictions of one license with the cells they follow from, what is not known, and the clauses once."""
     if not placed.restrictions and not placed.unknown:
@@ -109,7 +140,7 @@ def placement_lines(placed: Placement) -> list[str]:
 def card_text(card: LicenseCard) -> str:
     """Return one license for a terminal: names, authorities, positions, replies, size tests, clauses, how it was read."""
     lines = [f"{card.license_id}  {card.name}"]
-    lines += [f"  {label:14}{value}" for label, value in card.facts.items()]
+    lines += [f"  {FACTS[name]:14}{said}" for name, said in facts_in_words(card).items()]
     for placed in card.placements:
         lines.append(f"  {'on ' + placed.asset.label:14}{placed.level.label}")
     if card.bottom_line:
@@ -118,21 +149,81 @@ def card_text(card: LicenseCard) -> str:
     return "\n".join([*lines, "", *(wrapped(caution, "  ", "  ") for caution in card.cautions), f"  {CAUTION}"])
 
 
+def facts_in_words(card: LicenseCard) -> dict[str, str]:
+    """Return the facts of a card as people read them; unknown ones are left out, unless their absence could be taken for a no."""
+    said = {}
+    for name in FACTS:
+        fact = card.facts[name]
+        if fact is None or fact == ():
+            words = UNKNOWN_FACTS.get(name, "")
+        elif isinstance(fact, bool):
+            words = ("yes" if fact else "no") + (", deprecated" if name == "is_spdx_listed" and card.facts["is_spdx_deprecated"] else "")
+        else:
+            words = (fact if isinstance(fact, str) else "; ".join(fact)).replace("_", " ")
+        said |= {name: words} if words else {}
+    return said
+
+
 def card_record(card: LicenseCard) -> dict[str, Any]:
     """Return one license as plain values."""
     positions = {
-        placed.asset.value: {"level": placed.level.value, "restrictions": [ground.restriction.value for ground in placed.restrictions]}
+        placed.asset.value: {
+            "level": placed.level.value,
+            "restrictions": [ground.restriction.value for ground in placed.restrictions],
+            "unknown": list(placed.unknown),
+        }
         for placed in card.placements
     }
     return {
         "license_id": card.license_id,
         "name": card.name,
-        **card.facts,
+        **{name: list(fact) if isinstance(fact, tuple) else fact for name, fact in card.facts.items()},
         "positions": positions,
+        "bottom_line": card.bottom_line,
         "answers": records(card.answers),
         "evidence": card.evidence,
-        "cautions": [*card.cautions, CAUTION],
+        "cautions": list(card.cautions),
+        "caution": CAUTION,
     }
+
+
+def excluded_text(license_id: str, found: pd.DataFrame) -> str:
+    """Return whom a license holds back for a terminal, one row a group of people."""
+    if found.empty:
+        return f"Held back by {license_id}:\n  Nobody, as far as the terms are known."
+    shown = found.assign(effect=found["effect"].str.replace("_", " "))
+    return f"Held back by {license_id}:\n{frame_text(shown, widths={'effect': 12, 'who': 42, 'clause': 42})}"
+
+
+def complexity_text(found: Complexity) -> str:
+    """Return the complexity score of one license for a terminal, its conditions with their clauses, and remarks."""
+    high = f" to {found.high}" if found.high > found.score else ""
+    flags = {True: "counts as complicated", False: "not complicated", None: "complicated or not is open"}
+    lines = [f"{found.expression}: {found.score}{high} of 9 conditions, {flags[found.is_complicated]}"]
+    for condition in found.conditions:
+        clauses = " ".join(dict.fromkeys(clause.says for clause in condition.clauses))
+        lines.append(wrapped(f"x {condition.kind.label}: {condition.kind.definition} {clauses}", "  ", "    "))
+    return "\n".join([*lines, *(wrapped(remark, "  ", "    ") for remark in found.remarks)])
+
+
+def complexity_record(found: Complexity) -> dict[str, Any]:
+    """Return the complexity score of one license as plain values."""
+    flags = {"is_complicated": found.is_complicated, "is_flagged": found.is_flagged, "remarks": list(found.remarks)}
+    return asdict(found) | flags
+
+
+def score_records(scores: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return complexity scores as plain rows, lists as arrays."""
+    return [row | {name: split_list(row[name]) for name in ("conditions", "unknown", "edited_from")} for row in records(scores)]
+
+
+def scores_text(scores: pd.DataFrame) -> str:
+    """Return the complexity scores of many licenses for a terminal, most complicated first."""
+    shown = scores.assign(
+        score=[f"{row['score']}{'' if row['score'] == row['high'] else ' to ' + str(row['high'])}" for row in records(scores)],
+        conditions=scores["conditions"].str.replace("_", " "),
+    )
+    return frame_text(shown, widths={"license_id": 38, "score": 7, "conditions": 50})
 
 
 def frame_text(frame: pd.DataFrame, *, widths: dict[str, int]) -> str:
@@ -146,6 +237,11 @@ def frame_text(frame: pd.DataFrame, *, widths: dict[str, int]) -> str:
     return "\n".join(lines)
 
 
+def verdict_records(verdicts: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return what licenses answer as plain rows, lists as arrays."""
+    return [row | {name: split_list(row[name]) for name in ("decided_by", "missing", "source_ids")} for row in records(verdicts)]
+
+
 def verdict_lines(verdicts: pd.DataFrame) -> list[str]:
     """Return what licenses answer, grouped by answer, with the clause, duties and remarks of each."""
     signs = {"allowed": "+", "gated": "~", "barred": "x", "unknown": "?"}
@@ -157,12 +253,16 @@ def verdict_lines(verdicts: pd.DataFrame) -> list[str]:
             lines.append(wrapped(f"{sign} {row['license_id']}: {row['clause']}", "  ", "    "))
             extras = [(kind, row[column]) for kind, column in (("duty", "duties"), ("note", "remarks")) if len(verdicts) <= FEW]
             lines += [wrapped(f"{kind}: {said}", "    ", "      ") for kind, said in extras if said]
-    return lines
+    counts = Counter(OPTIONS[name] for cell in verdicts["missing"] for name in split_list(cell))
+    asked = ", ".join(f"{option} ({n} {'answer' if n == 1 else 'answers'})" for option, n in counts.items())
+    return [*lines, wrapped(f"Not given, though it would decide: {asked}.")] if asked else lines
 
 
-def combination_text(combined: Combination) -> str:
+def combination_text(combined: Combination, outputs_of: Iterable[str] = ()) -> str:
     """Return duties by occasion, limits, contradictions and open questions for a terminal."""
+    trained = ", ".join(outputs_of)
     lines = [f"{' + '.join(combined.license_ids)} in one work of {combined.asset.label}"]
+    lines += [f"trained on outputs of models under {trained}"] if trained else []
     for when in dict.fromkeys(when for duty in combined.duties for when in duty.when if duty.is_known):
         duties = [duty for duty in combined.duties if when in duty.when and duty.is_known]
         lines += ["", *listed(when.definition, (f"~ {duty.what} ({', '.join(duty.license_ids)})" for duty in duties))]
@@ -171,17 +271,18 @@ def combination_text(combined: Combination) -> str:
     conflicts = [f"x {item.verdict.value}: {item.why} {item.resolves}".rstrip() for item in combined.conflicts]
     lines += ["", *listed("Terms that stand against each other:", conflicts or ["None is known."])]
     unknown = [f"? {license_id}: {column.replace('_', ' ')}" for license_id, column in combined.unknown]
-    return "\n".join([*lines, *listed("Not known:", unknown), "", CAUTION])
+    return "\n".join([*lines, *listed("Not known:", unknown), ""])
 
 
 def relicensing_text(found: Relicensing) -> str:
     """Return whether a work may carry another license, why, what stays, and what would help, for a terminal."""
     lines = [f"{found.base_license_id} to {found.new_license_id}: {found.verdict.value}", wrapped(found.reason, "  ", "  ")]
-    lines += listed("What stays with the part taken over:", (f"~ {duty.what}" for duty in found.carried))
+    if found.verdict != "no":
+        lines += listed("What stays with the part taken over:", (f"~ {duty.what}" for duty in found.carried))
     lines += listed("By these clauses:", clause_lines(found.clauses))
     lines += [wrapped(f"What would help: {found.resolves}")] if found.resolves else []
     lines += [wrapped(f"Not known: {', '.join(found.unknown)}.")] if found.unknown else []
-    return "\n".join([*lines, CAUTION])
+    return "\n".join(lines)
 
 
 def compatibility_text(found: Compatibility) -> str:
@@ -191,7 +292,7 @@ def compatibility_text(found: Compatibility) -> str:
     lines += [wrapped(f"What would help: {found.resolves}")] if found.resolves else []
     lines += [wrapped(f"Side by side in one product: {found.separately.value}. {found.separately_how}")]
     lines += [wrapped(f"Not known: {', '.join(found.unknown)}.")] if found.unknown else []
-    return "\n".join([*lines, CAUTION])
+    return "\n".join(lines)
 
 
 def clause_lines(clauses: Iterable[TermClause]) -> list[str]:
@@ -208,37 +309,26 @@ def clause_lines(clauses: Iterable[TermClause]) -> list[str]:
 
 def agreement_text(table: pd.DataFrame, disagreements: pd.DataFrame) -> str:
     """Return the agreement table and the disagreements for a terminal."""
-    columns = {"n_compared": 8, "n_both_open": 9, "n_both_restricted": 10, "n_rule_open_only": 9, "n_authority_open_only": 9}
-    columns |= {"n_undetermined": 7, "n_silent": 6}
-    heads = ("compared", "both open", "both not", "only rule", "only auth.", "unclear", "silent")
-    lines = [f"{'authority':32}" + "".join(f"{head:>11}" for head in heads) + "   agreement, 95 % interval"]
+    heads = {
+        "n_compared": "compared",
+        "n_both_open": "both open",
+        "n_both_restricted": "both not",
+        "n_rule_open_only": "only rule",
+        "n_authority_open_only": "only auth.",
+        "n_undetermined": "unclear",
+        "n_silent": "silent",
+    }
+    lines = [f"{'authority':10}" + "".join(f"{head:>11}" for head in heads.values()) + "   agreement, 95 % interval"]
     for row in table.to_dict("records"):
-        counts = "".join(f"{row[column]:>11}" for column in columns)
+        counts = "".join(f"{row[column]:>11}" for column in heads)
         share = (
             f"{row['agreement_share']:.0%} ({row['share_low']:.0%} to {row['share_high']:.0%})"
             if row["n_compared"]
             else "nothing to compare"
         )
-        lines.append(f"{str(row['authority']).replace('_', ' '):32}{counts}   {share}")
+        lines.append(f"{AUTHORITIES[row['authority']]:10}{counts}   {share}")
     lines += ["", f"Disagreements: {len(disagreements)}"]
     for row in disagreements.to_dict("records"):
         words = f"rule {row['level']}, authority {row['word']}. Right: {row['who_is_right']}.".replace("_", " ")
-        lines.append(wrapped(f"{row['license_id']}, {row['authority']}: {words} {row['why']}", "  ", "    "))
+        lines.append(wrapped(f"{row['license_id']}, {AUTHORITIES[row['authority']]}: {words} {row['why']}", "  ", "    "))
     return "\n".join(lines)
-
-
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return a frame as plain rows; unknown cells are null."""
-    rows: list[dict[str, Any]] = json.loads(frame.to_json(orient="records"))
-    return rows
-
-
-def listed(title: str, sentences: Iterable[str]) -> list[str]:
-    """Return a heading and its sentences, or nothing."""
-    items = list(sentences)
-    return [title, *(wrapped(item, "  ", "    ") for item in items)] if items else []
-
-
-def wrapped(text: str, first: str = "", rest: str = "") -> str:
-    """Return text broken into lines that fit a terminal."""
-    return textwrap.fill(text, WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)

@@ -70,7 +70,8 @@ def rebuild(found: Found) -> Iterator[Rebuilt]:
         histories: dict[str, History] = {}
         for name in members:
             if name in found.paths:
-                histories[name] = read_history(str(found.paths[name]), salt=salt, label=name)
+                is_upstream = any(member.upstream == name for member in members.values())
+                histories[name] = read_history(str(found.paths[name]), salt=salt, label=name, with_branches=is_upstream)
                 click.echo(f"{name}: {len(histories[name].log):,} commits read", err=True)
         yield rebuild_family(members, histories)
 

@@ -7,7 +7,7 @@ import json
 import os
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -46,11 +46,11 @@ class OtherHistory:
 class History:
     """One repository as read: the log of the main branch, the commits of all branches and tags, the main line oldest first.
 
-    `is_resumed` says that it comes from a stage of an earlier run.
+    `branches` is None unless it was asked for. `is_resumed` says that it comes from a stage of an earlier run.
     """
 
     log: CommitLog
-    branches: OtherHistory
+    branches: OtherHistory | None
     main_line: tuple[bytes, ...]
     is_resumed: bool
 
@@ -62,6 +62,7 @@ def read_history(
     stages: Path | None = None,
     label: str = "",
     with_lines: bool = False,
+    with_branches: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> History:
     """Return the history of the repository at a path or address.
@@ -85,7 +86,8 @@ def read_history(
         if file:
             _save(file, key, log)
     line = run(repository, "rev-list", "--first-parent", "--reverse", head).split()
-    return History(log, read_branches(repository, salt), tuple(bytes.fromhex(sha.decode()) for sha in line), is_resumed)
+    branches = read_branches(repository, salt) if with_branches else None
+    return History(log, branches, tuple(bytes.fromhex(sha.decode()) for sha in line), is_resumed)
 
 
 def read_branches(repository: Repository, salt: bytes) -> OtherHistory:
@@ -98,15 +100,27 @@ def read_branches(repository: Repository, salt: bytes) -> OtherHistory:
     """
     form = "%x00".join(("%H", "%at", "%ct", "%s"))
     names = ("--branches", "--tags", "--remotes", "HEAD")
-    data = b"".join(stream(repository, "log", "-z", f"--format=tformat:{form}", "--no-show-signature", *names))
-    cells = data.split(b"\0")[:-1]
+    pieces = stream(repository, "log", "-z", f"--format=tformat:{form}", "--no-show-signature", *names, "--")
+    blocks = [_block(cells, salt) for cells in _cells(pieces, 4)]
+    sha, author, commit, subject = (np.concatenate(parts) for parts in zip(*blocks, strict=True))
+    return OtherHistory(sha, author, commit, subject)
+
+
+def _cells(pieces: Iterable[bytes], width: int) -> Iterator[list[bytes]]:
+    """Yield whole records of NUL-ended cells as they come in, so that memory does not grow with the history."""
+    tail = b""
+    for piece in pieces:
+        *cells, tail = (tail + piece).split(b"\0")
+        whole = len(cells) // width * width
+        tail = b"\0".join([*cells[whole:], tail])
+        if whole:
+            yield cells[:whole]
+
+
+def _block(cells: list[bytes], salt: bytes) -> tuple[npt.NDArray[Any], ...]:
     sha, author, commit, subject = (cells[start::4] for start in range(4))
-    return OtherHistory(
-        sha=np.array([bytes.fromhex(value.decode()) for value in sha], dtype=f"S{len(sha[0]) // 2 if sha else 20}"),
-        author_time=_seconds(author),
-        commit_time=_seconds(commit),
-        subject=subject_marks(subject, salt),
-    )
+    hashes = np.array([bytes.fromhex(value.decode()) for value in sha], dtype=f"S{len(sha[0]) // 2}")
+    return hashes, _seconds(author), _seconds(commit), subject_marks(subject, salt)
 
 
 def subject_marks(subjects: list[bytes], salt: bytes) -> npt.NDArray[np.uint64]:
@@ -173,7 +187,7 @@ def _storable(column: pd.Series[Any]) -> npt.NDArray[Any]:
 def _load(file: Path, key: dict[str, Any]) -> CommitLog | None:
     """Return the staged log, or None where there is none that fits."""
     try:
-        with np.load(file, allow_pickle=False) as stored:
+        with file.open("rb") as source, np.load(source, allow_pickle=False) as stored:
             meta = json.loads(stored["meta"].tobytes())
             if meta["key"] != key:
                 return None

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from openstrat.errors import InputError, OutputPathError, ParameterError
+from openstrat.reporting.fork_folders import FORK, describe_folders, find_fork_folders
 from openstrat.reporting.manifest import describe_inputs, key_of
 from openstrat.reporting.notebooks import Notebook, read_notebook
 from openstrat.reporting.parameters import Parameter, Schema, parse_parameters, read_schema
 from openstrat.reporting.publish import check_not_input, report_folder
+from openstrat.reporting.repositories import REPOSITORY, dates_of, find_repositories
 from openstrat.reporting.specs import ReportSpec, find_report
 from openstrat.reporting.values import Value
 from openstrat.reporting.words import slugify
@@ -23,6 +25,8 @@ RELEASE = "release"
 """Format of a parameter that names a release of the table or a release file."""
 LICENSE = "license"
 """Format of a parameter that names licenses, as people write them."""
+LICENSE_CHANGE = "license_change"
+"""Format of a parameter that names a license change or fork whose history was read, or 'all'."""
 MAX_SLUG = 100
 
 
@@ -97,9 +101,15 @@ def plan_report(
     schema = read_schema(notebook)
     values = parse_parameters(schema, {**spec.parameters, **(parameters or {})}, where=where or notebook.name)
     _check_licenses(schema, values, where or notebook.name)
+    _check_license_changes(schema, values, where or notebook.name)
     files = _own_files(schema, values, where or notebook.name)
-    shown = values | {name: path.name for name, path in files.items()}
-    values |= {name: str(path) for name, path in files.items()}
+    repositories = find_repositories(schema, values, where or notebook.name)
+    values |= dates_of(repositories, schema, values)
+    folders = find_fork_folders(schema, values, where or notebook.name)
+    shown = values | {name: path.name for name, path in files.items()} | {name: item.label for name, item in repositories.items()}
+    shown |= {name: folder.name for name, folder in folders.items()}
+    values |= {name: str(path) for name, path in files.items()} | {name: str(item.path) for name, item in repositories.items()}
+    values |= {name: str(folder) for name, folder in folders.items()}
     root = (out or DEFAULT_OUT).absolute()
     folder = report_folder(root, slug or slug_of(spec.name, schema, shown))
     check_not_input(folder, spec.notebook, *files.values())
@@ -107,13 +117,15 @@ def plan_report(
     inputs = describe_inputs(notebook, report=spec.name, title=label, parameters=shown, files=files, seed=values.get("seed"))
     kinds = dict.fromkeys([*spec.outputs, *(["pdf"] if pdf else [])])
     inputs["formats"] = sorted(kinds)
+    inputs |= {"fork_folders": describe_folders(folders)} if folders else {}
+    inputs |= {"repositories": {name: item.head for name, item in repositories.items()}} if repositories else {}
     outputs = (*(f"report.{kind}" for kind in kinds), "manifest.json")
     return Plan(spec, notebook, schema, values, shown, files, title, folder, inputs, outputs)
 
 
 def is_subject(parameter: Parameter) -> bool:
-    """Return whether a parameter names what the report is about: a case or a release, shipped or in a file of the user's."""
-    return parameter.name == CASE or parameter.format == RELEASE
+    """Return whether a parameter names the subject: a case, release, repository or fork (shipped or the user's own), or a license change."""
+    return parameter.name == CASE or parameter.format in (RELEASE, REPOSITORY, FORK, LICENSE_CHANGE)
 
 
 def _own_files(schema: Schema, values: Mapping[str, Value], where: str) -> dict[str, Path]:
@@ -121,7 +133,7 @@ def _own_files(schema: Schema, values: Mapping[str, Value], where: str) -> dict[
     files = {}
     for parameter in schema.parameters:
         name = values[parameter.name]
-        if not is_subject(parameter) or not isinstance(name, str):
+        if not is_subject(parameter) or parameter.format in (REPOSITORY, FORK, LICENSE_CHANGE) or not isinstance(name, str):
             continue
         try:
             is_file = _check_case(name) if parameter.name == CASE else _check_release(name)
@@ -141,6 +153,17 @@ def _check_licenses(schema: Schema, values: Mapping[str, Value], where: str) -> 
         try:
             for name in value if isinstance(value, list) else [value]:
                 license_id_of(str(name))
+        except InputError as error:
+            raise ParameterError(f"{where}: {parameter.name}: {error}") from None
+
+
+def _check_license_changes(schema: Schema, values: Mapping[str, Value], where: str) -> None:
+    """Refuse license changes that are unknown or whose history was not read, before a kernel starts."""
+    for parameter in (item for item in schema.parameters if item.format == LICENSE_CHANGE):
+        from openstrat.analysis.studying import studied_change_of
+
+        try:
+            studied_change_of(str(values[parameter.name]))
         except InputError as error:
             raise ParameterError(f"{where}: {parameter.name}: {error}") from None
 

@@ -39,6 +39,15 @@ class Permission(Term):
     NO = "no", "Not allowed."
 
 
+class ChangedVersions(Term):
+    """What may be done with changed versions."""
+
+    YES = "yes", "They may be made, and passed on as far as copies may."
+    CONDITIONAL = "conditional", "Some changes are barred, or changed versions may serve some uses only."
+    PRIVATE = "private", "They may be made, but not passed on."
+    NO = "no", "They may not be made."
+
+
 class CommercialGate(Term):
     """What stands between a company and commercial use."""
 
@@ -67,6 +76,7 @@ class CompetingUse(Term):
     MANAGED_SERVICE = "managed_service", "Offering the work itself to third parties as a service."
     SERVICE_BUSINESS = "service_business", "A kind of service business, which needs a separate agreement or is shut out."
     SALE = "sale", "Selling products or services whose value comes mainly from the work."
+    FUNCTIONALITY = "functionality", "Giving others its functions, as a service or in copies, alone or inside an offer that lives on them."
     SET_BY_LICENSOR = "set_by_licensor", "Left open by the text; each licensor fills it in."
 
 
@@ -165,12 +175,12 @@ class LitigationTermination(Term):
 
 
 class Revocability(Term):
-    """Whether the licensor can take the grant back from somebody who keeps the terms."""
+    """Whether the licensor can take the grant back, and on what grounds."""
 
     IRREVOCABLE = "irrevocable", "No, in so many words."
     NOT_STATED = "not_stated", "The text is silent."
-    REVOCABLE_ON_GROUNDS = "revocable_on_grounds", "Only on grounds that the text lists."
-    REVOCABLE = "revocable", "Yes."
+    REVOCABLE_ON_GROUNDS = "revocable_on_grounds", "Only on grounds that the text lists; a breach may be the only one."
+    REVOCABLE = "revocable", "Yes, also from somebody who keeps the terms."
 
 
 class Region(Term):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from openstrat.tables import fields
-from openstrat.tables.model import Date, Integer, Table, Text, table
+from openstrat.tables.model import Boolean, Date, Integer, Table, Text, table
 from openstrat.tables.rights_vocabulary import ClauseEffect
 from openstrat.terms import Confidence
 
@@ -32,6 +32,7 @@ class CompatibilityClauses(Table):
     inbound_license_id: Text = fields.text("License of the code that is taken in.", references=LICENSE)
     outbound_license_id: Text = fields.text("License of the work that takes it in.", references=LICENSE)
     effect: Text = fields.choice("What the clause does.", ClauseEffect)
+    is_combined_only: Boolean = fields.boolean("It reaches a work that joins the code with other code, not a mere changed version.")
     clause: Text = fields.text("The clause in our words, with its section.")
     confidence: Text = fields.choice("How the row was established.", Confidence)
     source_ids: Text = fields.sources()

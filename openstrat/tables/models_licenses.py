@@ -76,7 +76,7 @@ class LicenseTerms(Table):
     commercial_threshold: Text = fields.text("The gate in words; typed tests stand in `license_thresholds`.", nullable=True)
     use_scope: Text = fields.choice("For which kind of use the grant is made.", words.UseScope, nullable=True)
     redistribution: Text = fields.choice("Whether copies may be passed on.", words.Permission, nullable=True)
-    derivatives: Text = fields.choice("Whether changed versions may be made.", words.Permission, nullable=True)
+    derivatives: Text = fields.choice("Whether changed versions may be made and passed on.", words.ChangedVersions, nullable=True)
     hosted_service: Text = fields.choice("Whether it may be offered as a service.", words.Permission, nullable=True)
     competing_use: Text = fields.choice("Which business of others is held back.", words.CompetingUse, nullable=True)
     competing_use_note: Text = fields.text("The same in words, where they say more.", nullable=True)
@@ -92,6 +92,9 @@ class LicenseTerms(Table):
     patent_retaliation: Text = fields.choice("What ends for somebody who sues.", words.PatentRetaliation, nullable=True)
     copyleft_trigger: Text = fields.choice("What makes own work fall under the same terms.", words.CopyleftTrigger, nullable=True)
     change_after_years: Integer = fields.integer("A version opens this long after its release; blank when never.", "years", nullable=True)
+    is_change_at_latest: Boolean = fields.boolean(
+        "The licensor sets a day for each version, and the years only cap it; false: exactly then; blank when never.", nullable=True
+    )
     change_license_ids: Text = fields.many(
         "What it opens to; blank: named by the licensor.", references="licenses.license_id", nullable=True
     )

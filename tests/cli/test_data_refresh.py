@@ -73,7 +73,7 @@ def test_a_blue_oak_list_is_compared_and_nothing_is_written(tmp_path: Path) -> N
     assert run().output.count("0 cells differ") == 1
 
 
-@pytest.mark.parametrize(("arguments", "said"), [(("forks",), "'forks' is not"), (("--blueoak", "nowhere.json"), "nowhere.json")])
+@pytest.mark.parametrize(("arguments", "said"), [(("rivers",), "'rivers' is not"), (("--blueoak", "nowhere.json"), "nowhere.json")])
 def test_wrong_usage_is_refused(arguments: tuple[str, ...], said: str) -> None:
     refused = run(*arguments)
     assert refused.exit_code == 2

@@ -101,7 +101,14 @@ def test_family(licenses: pd.DataFrame, license_id: str, family: str) -> None:
         ("BSL-1.0", "naming", "notice"),  # Boost: in source copies
         ("OpenSSL", "naming", "notice; display"),  # clauses 3 and 6
         ("Apache-2.0", "naming", "license_copy; notice; notice_file; changes_marked"),  # s.4(a) to (d)
-        ("CC-BY-ND-4.0", "derivatives", "no"),  # s.3(a)(1): no sharing of adapted material
+        ("CC-BY-ND-4.0", "derivatives", "private"),  # s.2(a)(1)(B): made, not shared
+        ("Elastic-2.0", "derivatives", "conditional"),  # Limitations: license keys stay
+        ("LicenseRef-Llama-3.1", "naming", "license_copy; notice_file; display; model_name_prefix"),  # s.1.b(i)(A), (B) and (iii)
+        ("LicenseRef-EXAONE-1.1-NC", "naming", "license_copy; attribution; model_name_prefix"),  # s.2.1(c), (d) and 4.3
+        ("BUSL-1.1", "redistribution", "conditional"),  # Terms, fourth paragraph: all copies are subject to it
+        ("CC-BY-SA-3.0", "revocable", "revocable_on_grounds"),  # s.7(a) and (b)
+        ("ODbL-1.0", "revocable", "revocable_on_grounds"),  # s.9.1, 9.2 and 9.5
+        ("Unlicense", "revocable", "not_stated"),  # in perpetuity, no word on taking back
         ("LicenseRef-DeepSeek-1.0", "acceptable_use_policy", "inline"),  # Attachment A
         ("CDLA-Sharing-1.0", "copyleft_trigger", "distribution"),  # s.3.1(a)
         ("LicenseRef-CreativeML-OpenRAIL-M", "output_use", "counts_as_derivative"),  # s.1, Derivatives of the Model
@@ -136,7 +143,7 @@ def test_sspl_and_elastic_allow_commercial_use(terms: pd.DataFrame, license_id: 
 @pytest.mark.parametrize(
     ("license_id", "commercial_use", "competing_use"),
     [
-        ("LicenseRef-RSALv2", "yes", "managed_service"),
+        ("LicenseRef-RSALv2", "yes", "functionality"),
         ("LicenseRef-Confluent-Community-1.0", "yes", "competing_service"),
         ("FSL-1.1-ALv2", "yes", "competing_product"),
         ("LicenseRef-FCL-1.0-MIT", "yes", "competing_product"),
@@ -235,6 +242,18 @@ def test_rows_read_in_full_leave_no_deciding_cell_blank_but_where_the_text_is_si
 def test_delayed_opening(terms: pd.DataFrame, license_id: str, years: int, opens_to: str | None) -> None:
     assert terms.at[license_id, "change_after_years"] == years
     assert split_list(terms.at[license_id, "change_license_ids"]) == ([opens_to] if opens_to else [])
+
+
+def test_whether_the_years_are_exact_or_a_cap_is_known_for_every_license_that_opens_and_for_no_other(terms: pd.DataFrame) -> None:
+    assert (terms["change_after_years"].notna() == terms["is_change_at_latest"].notna()).all()
+    grants = ("CockroachDB", "Dragonfly", "Outline")
+    capped = {"BUSL-1.1", *(f"LicenseRef-BUSL-1.1-{name}" for name in grants)}
+    assert set(terms.index[terms["is_change_at_latest"].fillna(False)]) == capped
+
+
+def test_every_business_source_text_keeps_its_copies_under_its_terms(terms: pd.DataFrame) -> None:
+    texts = [license_id for license_id in terms.index if "BUSL-1.1" in license_id]
+    assert set(terms.loc[texts, "redistribution"]) == {"conditional"}
 
 
 def test_history_of_llama_gemma_and_deepseek(licenses: pd.DataFrame) -> None:

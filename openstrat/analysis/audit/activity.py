@@ -143,10 +143,19 @@ def _share(flags: Flags, among: Flags) -> float | None:
 
 
 def months_table(log: CommitLog, *, since: date | None = None) -> pd.DataFrame:
-    """Return one row a month: commits, people, and over twelve months people, absence factor and top author's share."""
-    frame = activity_monthly(log)
-    kept = frame if since is None or frame.empty else frame[frame["month"] >= pd.Timestamp(since).replace(day=1)]
-    return kept.reindex(columns=MONTH_COLUMNS).reset_index(drop=True)
+    """Return one row a month: commits, people, and over twelve months people, absence factor and top author's share.
+
+    With `since` only whole months after it are kept, and twelve months that reach back before it are blank: they hold another
+    project's commits.
+    """
+    frame = activity_monthly(log).reindex(columns=MONTH_COLUMNS)
+    if since is None or frame.empty:
+        return frame
+    start = pd.Timestamp(since)
+    first = start if start.day == 1 else start + pd.offsets.MonthBegin()
+    kept = frame[frame["month"] >= first].reset_index(drop=True)
+    over_year = [name for name in MONTH_COLUMNS if name.endswith("_12m")]
+    return kept.assign(**{name: kept[name].mask(kept["month"] < first + pd.DateOffset(months=11)) for name in over_year})
 
 
 def best_year(log: CommitLog, *, as_of: date, since: date | None = None) -> int:

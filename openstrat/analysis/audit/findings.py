@@ -6,7 +6,7 @@ Each answers flag, no flag or unknown, with its value, threshold, window and rea
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -37,7 +37,6 @@ MI3_RELEASE_MONTHS = 18
 MI3_STALE_DAYS = 90
 """A copy that is known up to a day further back than this says nothing about today (rule MI3)."""
 UNDER_MAINTENANCE, OPEN_WASHING = "MI3", "MI1"
-COLUMNS = ["rule", "name", "state", "value", "threshold", "window", "why"]
 
 
 class Flag(Term):
@@ -50,7 +49,10 @@ class Flag(Term):
 
 @dataclass(frozen=True)
 class RuleFinding:
-    """The answer of one rule, or of one part of it: value, threshold and window as text, and why."""
+    """The answer of one rule, or of one part of it: value, threshold and window as text, and why.
+
+    A part that flags does not speak against the project by itself; the rule does that.
+    """
 
     rule: str
     name: str
@@ -59,6 +61,7 @@ class RuleFinding:
     threshold: str
     window: str
     why: str
+    is_part: bool = True
 
 
 @dataclass(frozen=True)
@@ -142,13 +145,12 @@ def _one_author(windows: pd.DataFrame, dates: Dates) -> RuleFinding:
     name, threshold = "one-person project", "absence factor of 1"
     if dates.is_stale or pd.isna(row["absence_factor"]):
         why = _stale(dates) if dates.is_stale else "There is no commit of a person in the window."
-        return RuleFinding(UNDER_MAINTENANCE, name, Flag.UNKNOWN, "", threshold, window, why)
+        return RuleFinding(UNDER_MAINTENANCE, name, Flag.UNKNOWN, "", threshold, window, why, is_part=False)
     factor = int(row["absence_factor"])
     state = Flag.FLAG if factor == 1 else Flag.NO_FLAG
-    value = f"absence factor {factor}; the busiest of {row['n_authors']} people has {row['top_author_share']:.0%}"
-    return RuleFinding(
-        UNDER_MAINTENANCE, name, state, value, threshold, window, "A warning beside the rule: fewest people with half the commits."
-    )
+    value = f"absence factor {factor}, the busiest has {row['top_author_share']:.0%}; people in the window: {row['n_authors']}"
+    why = "A warning beside the rule: fewest people with half the commits."
+    return RuleFinding(UNDER_MAINTENANCE, name, state, value, threshold, window, why, is_part=False)
 
 
 def conduct_of(log: CommitLog, dates: Dates, *, stewards: Sequence[str] = ()) -> tuple[Conduct, OutsideChanges]:
@@ -254,25 +256,23 @@ def _no_launch(dates: Dates) -> str:
 def _claimed(parts: Sequence[RuleFinding], dates: Dates, readme: ReadmeWords | None) -> RuleFinding:
     name, threshold = "open-washing", "the README says open source, and a part below flags"
     if readme is None:
-        return RuleFinding(
-            OPEN_WASHING, name, Flag.UNKNOWN, "", threshold, "today", "No README at the root can be read, so the claim is not known."
-        )
+        why = "No README at the root can be read, so the claim is not known."
+        return RuleFinding(OPEN_WASHING, name, Flag.UNKNOWN, "", threshold, "today", why, is_part=False)
     if not readme.n_open_source:
         why = f"{readme.path} does not use the words (a word list), so there is no claim to hold against it; websites were not read."
-        return RuleFinding(OPEN_WASHING, name, Flag.NO_FLAG, "no claim", threshold, "today", why)
+        return RuleFinding(OPEN_WASHING, name, Flag.NO_FLAG, "no claim", threshold, "today", why, is_part=False)
     joint = _joint(OPEN_WASHING, name, parts, dates)
-    value = f"'open source' {readme.n_open_source} times in {readme.path}; {joint.value}"
+    value = f"{readme.path} says open source ({readme.n_open_source} times); {joint.value}"
     why = f"{joint.why} The words are counted, not understood: a person reads the claim."
-    return RuleFinding(OPEN_WASHING, name, joint.state, value, threshold, joint.window, why)
+    return replace(joint, value=value, threshold=threshold, why=why)
 
 
 def _joint(rule: str, name: str, parts: Sequence[RuleFinding], dates: Dates) -> RuleFinding:
     by_state = {state: [part.name for part in parts if part.state is state] for state in Flag}
     state = Flag.FLAG if by_state[Flag.FLAG] else Flag.UNKNOWN if by_state[Flag.UNKNOWN] else Flag.NO_FLAG
     value = "; ".join(f"{found.label}: {', '.join(names)}" for found, names in by_state.items() if names)
-    return RuleFinding(
-        rule, name, state, value, "any part below flags", f"as of {dates.as_of.isoformat()}", f"{len(parts)} parts, listed below."
-    )
+    window = f"as of {dates.as_of.isoformat()}"
+    return RuleFinding(rule, name, state, value, "any part below flags", window, f"{len(parts)} parts, listed below.", is_part=False)
 
 
 def _stale(dates: Dates) -> str:
@@ -281,8 +281,3 @@ def _stale(dates: Dates) -> str:
         f"The copy is known up to {dates.known_until.isoformat()}, {days} days before the as-of day: an old copy and a quiet project look "
         f"the same. Look at it as of {dates.known_until.isoformat()}, fetch it again, or say when it was fetched."
     )
-
-
-def findings_frame(findings: Sequence[RuleFinding]) -> pd.DataFrame:
-    """Return findings as a frame, one row each, in their order."""
-    return pd.DataFrame([{name: str(getattr(item, name)) for name in COLUMNS} for item in findings], columns=COLUMNS)

@@ -18,7 +18,19 @@ if TYPE_CHECKING:
 MOST_NOTICE_WORDS = 300
 """Words of a file that only names a license; a longer one may hold terms of its own."""
 NO_FILE = "no license file"
+OTHER_TEXT = " in a longer text"
+"""Added where most words of the file are no known license."""
 NOT_SAID = "only or also later versions: not said"
+UNREAD = {
+    TextState.UNKNOWN: "unknown text",
+    TextState.EMPTY: "empty file",
+    TextState.NOT_TEXT: "file that is no text",
+    TextState.TOO_LARGE: "file too large to read",
+    TextState.LINK: "symbolic link",
+    TextState.MODULE: "linked repository",
+    TextState.MISSING: "file that is not in this copy",
+}
+"""How a license file is called that could not be read as a license."""
 RANKS = {level: rank for rank, level in enumerate(OPENNESS)}
 
 
@@ -117,7 +129,7 @@ def _parts(path: str, reading: TextReading, tables: LicenseTables, *, is_alone: 
         return []
     near = f" It resembles {', '.join(reading.resembles)}." if reading.resembles else ""
     doubt = f"{path}: {reading.state.definition}{near}"
-    return [Part(f"unread ({reading.state.label})", (), OpennessLevel.UNDETERMINED, (), (doubt,), False, ())]
+    return [Part(UNREAD[reading.state], (), OpennessLevel.UNDETERMINED, (), (doubt,), False, ())]
 
 
 def _text_part(path: str, reading: TextReading, text: FoundText, tables: LicenseTables) -> Part:
@@ -136,6 +148,7 @@ def _text_part(path: str, reading: TextReading, text: FoundText, tables: License
     )
     sources = tuple(dict.fromkeys(source for item in placed for source in item.source_ids))
     label = text.license_ids[0] if len(text.license_ids) == 1 else f"{text.text_id} ({_candidates(text)})"
+    label += OTHER_TEXT if reading.n_other_words > sum(item.n_words for item in reading.texts) else ""
     return Part(label, text.license_ids, level, restrictions, tuple(doubts), reading.is_choice, sources)
 
 

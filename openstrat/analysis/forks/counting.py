@@ -24,7 +24,6 @@ COLUMNS = ("repository", "headline", "rule", "counted_by", "window", "value", "l
 THRESHOLDS = (5, 10)
 COUNTS = ("people with", "outsiders with", "organizations with", "people carried over")
 """First words of headlines that count; all others are shares or changes."""
-MONTH_SECONDS = int(30.4375 * 86_400)
 TINY = 1e-9
 """Equal parts of a commit do not add up exactly."""
 NO_LINES = "Not computed: the history was read without line counts."
@@ -198,9 +197,8 @@ def verdict(panel: pd.DataFrame, *, tolerance: float = 0.1, divide: float | None
     repository, headline, window = (str(cell) for cell in about.iloc[0])
     known = panel[panel["value"].notna()].sort_values("value", kind="stable")
     if known["rule"].nunique() < 2:
-        return Verdict(
-            repository, headline, window, Sturdiness.NOT_COMPUTED, "Fewer than two rules could be computed.", None, None, len(known)
-        )
+        reason = "Fewer than two rules could be computed."
+        return Verdict(repository, headline, window, Sturdiness.NOT_COMPUTED, reason, None, None, None, None, len(known))
     low, high = float(known["value"].iloc[0]), float(known["value"].iloc[-1])
     least, most = float(known["low"].min()), float(known["high"].max())
     said = f"{_counted_how(known.iloc[0])} to {_counted_how(known.iloc[-1])}, {len(known)} ways of counting"
@@ -329,11 +327,13 @@ def _addresses(log: CommitLog, counted: Counted) -> np.ndarray[tuple[int], np.dt
 
 
 def _people_a_month(subject: Subject, counted: Counted, window: Window, least: int | None) -> float:
-    """Return people with at least so many commits a month of the window; without a threshold, the mean of people active a month."""
+    """Return people with at least so many commits a month of the window; without, the mean of people active in an equal part."""
     if least is not None:
         return float(np.count_nonzero(_weights(subject, counted) >= least - TINY)) / window.months()
-    month = (subject.log.commit_time[counted.row] - day_second(window.start)) // MONTH_SECONDS
-    return len(np.unique(np.stack([month, counted.person]), axis=1).T) / window.months()
+    start, end = day_second(window.start), day_second(window.end)
+    n_months = max(1, round(window.months()))
+    month = (subject.log.commit_time[counted.row] - start) * n_months // (end - start)
+    return len(np.unique(np.stack([month, counted.person]), axis=1).T) / n_months
 
 
 def _numbers(has_enough: Flags, counted: Flags, surely: Flags) -> Figures:

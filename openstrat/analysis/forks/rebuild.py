@@ -17,7 +17,7 @@ from openstrat.analysis.forks.monthly import activity_monthly
 from openstrat.analysis.forks.organizations import with_organizations
 from openstrat.analysis.forks.scopes import Codes, commit_scopes, count_scopes, is_own
 from openstrat.collect.git.people import unite
-from openstrat.collect.histories import History, OtherHistory
+from openstrat.collect.histories import History
 from openstrat.errors import DataError
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def rebuild_family(members: Mapping[str, Member], histories: Mapping[str, Histor
 def _scopes(members: Mapping[str, Member], logs: Mapping[str, CommitLog], name: str, histories: Mapping[str, History]) -> Codes:
     member = members[name]
     if member.upstream is not None:
-        branches: OtherHistory = histories[member.upstream].branches
+        branches = histories[member.upstream].branches
         return commit_scopes(logs[name], logs[member.upstream], member.fork_started_on, upstream_branches=branches)
     if member.is_upstream_inside:
         return commit_scopes(logs[name], None, member.fork_started_on)
@@ -171,4 +171,5 @@ def _counts(log: CommitLog, scopes: Codes) -> dict[str, Any]:
         "n_commits_bot_credited": int((by_bot & (person != NOBODY)).sum()),
         "n_authors_own": len(np.unique(person[own & (person != NOBODY)])),
         "n_addresses_own": len(np.unique(log.address[own & ~log.is_bot])),
+        "n_author_dates_fixed": log.n_author_dates_corrected,
     }

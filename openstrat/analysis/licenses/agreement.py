@@ -11,7 +11,7 @@ import pandas as pd
 
 from openstrat.analysis.licenses.placement import Placement, cell_values, place_license
 from openstrat.analysis.statistics import wilson_interval
-from openstrat.tables.authority_vocabulary import Authority, AuthoritySays
+from openstrat.tables.authority_vocabulary import Authority, AuthoritySays, WhoIsRight
 from openstrat.terms import AssetType, OpennessLevel, Term
 
 SCANCODE_SAYS: dict[str, tuple[AuthoritySays, str]] = {
@@ -48,7 +48,7 @@ DISAGREED = (Outcome.RULE_OPEN_ONLY, Outcome.AUTHORITY_OPEN_ONLY)
 LISTED = (Authority.OSI, Authority.FSF, Authority.SCANCODE, Authority.BLUE_OAK, Authority.MOF)
 """Authorities whose word is looked up in a list; common readings are not among them."""
 
-COLUMNS = ["license_id", "authority", "asset", "level", "restrictions", "unknown", "word", "says", "outcome"]
+COLUMNS = ["license_id", "authority", "asset", "level", "restrictions", "unknown", "word", "says", "outcome", "who_is_right"]
 
 
 def main_asset(asset_types: object) -> AssetType:
@@ -63,8 +63,9 @@ def compare_with_authorities(
     """Return the rule's position of every license with recorded terms beside the word of each authority.
 
     One row a license and authority: license_id, authority, asset (main asset type), level, restrictions and unknown ('; '-joined),
-    word (what the authority writes; blank when silent), says (open, not_open, silent), outcome (a value of `Outcome`). Common
-    readings have rows only where the table of disagreements holds one.
+    word (what the authority writes; blank when silent), says (open, not_open, silent), outcome (a value of `Outcome`),
+    who_is_right (blank unless the two differ and the table of disagreements says). Common readings have rows only where that
+    table holds one.
 
     Parameters
     ----------
@@ -86,7 +87,10 @@ def compare_with_authorities(
             says = AuthoritySays(common[license_id])
             words[Authority.COMMON_READING] = ("open" if says == AuthoritySays.OPEN else "limited", says)
         rows += [_row(license_id, authority, placed, word, says) for authority, (word, says) in words.items()]
-    return pd.DataFrame(rows, columns=COLUMNS)
+    found = pd.DataFrame(rows, columns=[name for name in COLUMNS if name != "who_is_right"])
+    judged = found.merge(disagreements[["license_id", "authority", "who_is_right"]], on=["license_id", "authority"], how="left")
+    judged["who_is_right"] = judged["who_is_right"].where(judged["outcome"].isin(DISAGREED))
+    return judged[COLUMNS]
 
 
 def agreement_table(compared: pd.DataFrame, *, confidence: float = 0.95) -> pd.DataFrame:
@@ -94,7 +98,9 @@ def agreement_table(compared: pd.DataFrame, *, confidence: float = 0.95) -> pd.D
 
     Columns: authority, n_licenses (with recorded terms), n_compared (both say something), n_both_open, n_both_restricted,
     n_rule_open_only, n_authority_open_only, n_undetermined, n_silent, agreement_share with its Wilson interval share_low and
-    share_high (blank when nothing is compared).
+    share_high (blank when nothing is compared), n_different_question (disagreements in which the authority answers another
+    question, such as a license for data that nobody put before a judge of software licenses) and same_question_share (the share
+    without those).
 
     Parameters
     ----------
@@ -105,15 +111,21 @@ def agreement_table(compared: pd.DataFrame, *, confidence: float = 0.95) -> pd.D
     """
     rows = []
     for authority in LISTED:
-        outcomes = compared.loc[compared["authority"] == authority, "outcome"]
+        asked = compared.loc[compared["authority"] == authority]
+        outcomes, n_other = asked["outcome"], int((asked["who_is_right"] == WhoIsRight.DIFFERENT_QUESTION).sum())
         counts = {outcome: int((outcomes == outcome).sum()) for outcome in Outcome}
         n_compared, n_agreed = sum(counts[item] for item in COMPARED), sum(counts[item] for item in AGREED)
         low, high = wilson_interval(n_agreed, n_compared, confidence=confidence) if n_compared else (float("nan"), float("nan"))
         row: dict[str, object] = {"authority": authority.value, "n_licenses": len(outcomes), "n_compared": n_compared}
         row |= {f"n_{outcome.value}": count for outcome, count in counts.items()}
-        row |= {"agreement_share": n_agreed / n_compared if n_compared else float("nan"), "share_low": low, "share_high": high}
+        row |= {"agreement_share": _share(n_agreed, n_compared), "share_low": low, "share_high": high}
+        row |= {"n_different_question": n_other, "same_question_share": _share(n_agreed, n_compared - n_other)}
         rows.append(row)
     return pd.DataFrame(rows)
+
+
+def _share(count: int, total: int) -> float:
+    return count / total if total else float("nan")
 
 
 def explain_disagreements(compared: pd.DataFrame, disagreements: pd.DataFrame) -> pd.DataFrame:
@@ -122,7 +134,7 @@ def explain_disagreements(compared: pd.DataFrame, disagreements: pd.DataFrame) -
     One row a license and authority: license_id, authority, level, restrictions, word, says, outcome, who_is_right, why,
     source_ids. The last three are blank where nobody has judged the disagreement yet.
     """
-    found = compared[compared["outcome"].isin(DISAGREED)].drop(columns=["asset", "unknown"])
+    found = compared[compared["outcome"].isin(DISAGREED)].drop(columns=["asset", "unknown", "who_is_right"])
     explained = disagreements[["license_id", "authority", "who_is_right", "why", "source_ids"]]
     return found.merge(explained, on=["license_id", "authority"], how="left").reset_index(drop=True)
 

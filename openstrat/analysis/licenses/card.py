@@ -10,17 +10,20 @@ from openstrat.analysis.licenses.comparison import answers_of, bottom_line
 from openstrat.analysis.licenses.placement import Placement, cell_values, place_license
 from openstrat.terms import AssetType
 
+FLAGS = ("is_spdx_listed", "is_spdx_deprecated", "is_osi_approved", "is_fsf_libre", "has_terms")
+WORDS = ("family", "steward", "published_on", "scancode_category", "blueoak_rating")
+
 
 @dataclass(frozen=True)
 class LicenseCard:
-    """What is known about one license: facts by label, positions by asset, replies, and how it was read.
+    """What is known about one license: facts by column of the table licenses, positions by asset, replies, and how it was read.
 
-    `answers` has the columns of `Comparison.answers`, for the first kind of asset that the license is written for.
+    A fact is text, a tuple of words, or true or false; None is unknown. `answers` has the columns of `Comparison.answers`, for the first kind of asset that the license is written for.
     """
 
     license_id: str
     name: str
-    facts: dict[str, str]
+    facts: dict[str, str | bool | tuple[str, ...] | None]
     placements: tuple[Placement, ...]
     bottom_line: str
     answers: pd.DataFrame
@@ -56,21 +59,10 @@ def license_card(
     )
 
 
-def _facts(entry: pd.Series) -> dict[str, str]:
-    yes_no = {True: "yes", False: "no"}
-    shown = {
-        "family": entry["family"],
-        "written for": entry["asset_types"],
-        "steward": entry["steward"],
-        "published": entry["published_on"],
-        "SPDX list": yes_no[bool(entry["is_spdx_listed"])]
-        + (", deprecated" if pd.notna(entry["is_spdx_deprecated"]) and entry["is_spdx_deprecated"] else ""),
-        "OSI approved": "not checked" if pd.isna(entry["is_osi_approved"]) else yes_no[bool(entry["is_osi_approved"])],
-        "FSF free": "yes" if pd.notna(entry["is_fsf_libre"]) and entry["is_fsf_libre"] else "not listed, which is not a verdict",
-        "ScanCode": entry["scancode_category"],
-        "Blue Oak": entry["blueoak_rating"],
-    }
-    return {label: str(value).replace("_", " ") for label, value in shown.items() if pd.notna(value)}
+def _facts(entry: pd.Series) -> dict[str, str | bool | tuple[str, ...] | None]:
+    flags = {name: None if pd.isna(entry[name]) else bool(entry[name]) for name in FLAGS}
+    words = {name: None if pd.isna(entry[name]) else str(entry[name]) for name in WORDS}
+    return {**words, "asset_types": cell_values(entry["asset_types"]), **flags}
 
 
 def _evidence(license_id: str, terms: pd.DataFrame) -> str:

@@ -98,11 +98,20 @@ COPIES: dict[tuple[str, str], tuple[Template, ...]] = {
     ("redistribution", words.Permission.CONDITIONAL): (
         Template(Effect.DUTY, "", "The terms, with any limits on use, travel with every copy.", PUBLISHING),
     ),
-    ("derivatives", words.Permission.NO): (
+    ("derivatives", words.ChangedVersions.NO): (
         Template(Effect.BARRED, "everybody who wants to change it", "Changed versions may not be made.", CHANGING),
         Template(Effect.GATED, "everybody who wants to publish a changed version", "Unchanged copies at most.", PUBLISHING),
     ),
-    ("derivatives", words.Permission.CONDITIONAL): (
+    ("derivatives", words.ChangedVersions.PRIVATE): (
+        Template(
+            Effect.GATED,
+            "everybody who wants to publish a changed version",
+            "Unchanged copies only: changed versions may be made, but not passed on.",
+            PUBLISHING,
+        ),
+        Template(Effect.REMARK, "", "Changed versions may be made, but not passed on.", CHANGING | PRODUCTS),
+    ),
+    ("derivatives", words.ChangedVersions.CONDITIONAL): (
         Template(
             Effect.GATED,
             "some makers of changed versions",
@@ -174,11 +183,25 @@ BUSINESS: dict[tuple[str, str], tuple[Template, ...]] = {
             PRODUCTS,
         ),
     ),
+    ("competing_use", words.CompetingUse.FUNCTIONALITY): (
+        Template(
+            Effect.BARRED,
+            "hosts: everybody who offers its functions as a service",
+            "Its functions may not be offered to others as a service.",
+            HOSTING,
+        ),
+        Template(
+            Effect.GATED,
+            "everybody whose product, service or copy gives others its functions or lives on them",
+            "Only if others do not get its functions and the offer does not live on them.",
+            PRODUCTS | PUBLISHING,
+        ),
+    ),
     ("competing_use", words.CompetingUse.SET_BY_LICENSOR): (
         Template(
             Effect.UNKNOWN,
             "users in production, as far as the licensor has not granted it",
-            "Production use depends on what the licensor grants beside the text.",
+            "Ask the licensor: production use depends on what it grants beside the text.",
             OFFERS | OWN_USE,
         ),
     ),
@@ -210,7 +233,30 @@ OUTPUTS: dict[tuple[str, str], tuple[Template, ...]] = {
     ("output_use", words.OutputUse.LICENSOR_OWNED): (
         Template(Effect.BARRED, "everybody who needs to own the outputs", "Outputs belong to the licensor.", DISTILLING),
     ),
-    **{("output_use", duty.value): (Template(Effect.DUTY, "", duty.definition, DISTILLING),) for duty in words.OUTPUT_DUTIES},
+    ("output_use", words.OutputUse.NAMING_DUTY): (
+        Template(
+            Effect.GATED,
+            "makers of models trained on its outputs that do not carry its name",
+            "Only if the new model carries the prescribed name.",
+            DISTILLING,
+        ),
+    ),
+    ("output_use", words.OutputUse.DISPLAY_DUTY): (
+        Template(
+            Effect.GATED,
+            "makers of models trained on its outputs that do not carry the prescribed words",
+            "Only if the new model comes with the prescribed words.",
+            DISTILLING,
+        ),
+    ),
+    ("output_use", words.OutputUse.COUNTS_AS_DERIVATIVE): (
+        Template(
+            Effect.GATED,
+            "makers of models trained on its outputs that do not carry these terms",
+            "Only if the new model goes out under these terms, as a changed version would.",
+            DISTILLING,
+        ),
+    ),
 }
 STANDING: dict[tuple[str, str], tuple[Template, ...]] = {
     ("acceptable_use_policy", words.UsePolicy.INLINE): (
@@ -221,7 +267,7 @@ STANDING: dict[tuple[str, str], tuple[Template, ...]] = {
     ),
     ("revocable", words.Revocability.REVOCABLE): (Template(Effect.REMARK, "", "The licensor can take the grant back."),),
     ("revocable", words.Revocability.REVOCABLE_ON_GROUNDS): (
-        Template(Effect.REMARK, "", "The licensor can take the grant back on grounds that the text lists."),
+        Template(Effect.REMARK, "", "The grant can end on grounds that the text lists."),
     ),
 }
 CELLS = COMMERCE | SCOPES | COPIES | BUSINESS | OUTPUTS | STANDING

@@ -8,6 +8,7 @@ from typing import Any
 
 from openstrat.analysis.licenses.askers import EVERY_PURPOSE, OFFERS, Asker, Purpose
 from openstrat.analysis.licenses.clause_table import BLANKS, CELLS, NAMING_PURPOSES, Effect, Template
+from openstrat.analysis.licenses.notes import as_sentence, note_of
 from openstrat.analysis.licenses.placement import cell_values, restrictions_of
 from openstrat.analysis.licenses.thresholds import (
     BARS,
@@ -32,8 +33,9 @@ from openstrat.tables.license_vocabulary import (
     UseScope,
 )
 
-NOTES = {"competing_use": "competing_use_note", "output_use": "output_use_note", "acceptable_use_policy": "acceptable_use_policy_note"}
 REGIONS = {Region.EU: "the European Union", Region.UK: "the United Kingdom", Region.KR: "South Korea"}
+SERVICES_OF_IT = (CompetingUse.MANAGED_SERVICE, CompetingUse.FUNCTIONALITY)
+"""Limits on business that bar hosting; a cell that bars it already says so once."""
 SCOPES = {
     ExclusionScope.ALL: (Effect.BARRED, "No rights are granted in", ""),
     ExclusionScope.MULTIMODAL_MODELS: (Effect.GATED, "Depends on the model in", ", as far as multimodal models are concerned"),
@@ -94,10 +96,10 @@ def _clause(template: Template, decided_by: str, note: str) -> Clause:
 
 
 def _note(row: Row, column: str) -> str:
-    note = row[NOTES[column]] if column in NOTES else None
+    note = note_of(row, column)
     if column == "acceptable_use_policy" and row["is_policy_changeable"]:
-        note = f"{note or ''} The licensor may change it.".strip()
-    return f"{note.rstrip('.')}." if note else ""
+        note = f"{note} The licensor may change it.".strip()
+    return note
 
 
 def _is_said_elsewhere(column: str, value: str, row: Row, tests: list[Test]) -> bool:
@@ -117,9 +119,7 @@ def _in_context(column: str, value: str, row: Row, templates: tuple[Template, ..
     for template in templates:
         if (column, value) == ("use_scope", UseScope.NON_PRODUCTION) and CommercialGate.PERMISSION in gates:
             yield replace(template, effect=Effect.GATED, says="In production only with permission of the licensor.")
-        elif (column, value) == ("commercial_gate", CommercialGate.PERMISSION) and row["commercial_threshold"]:
-            yield replace(template, says=f"{template.says} The table says: {row['commercial_threshold']}.")
-        elif value == CompetingUse.MANAGED_SERVICE and template.effect == Effect.BARRED and row["hosted_service"] == Permission.NO:
+        elif value in SERVICES_OF_IT and template.effect == Effect.BARRED and row["hosted_service"] == Permission.NO:
             continue
         else:
             yield template
@@ -132,7 +132,7 @@ def _naming(row: Row) -> Iterator[Clause]:
             yield Clause(Effect.DUTY, duty.definition, f"naming = {duty.value}", "", NAMING_PURPOSES[duty])
     concerned = frozenset[Purpose]().union(*(NAMING_PURPOSES[duty] for duty in duties))
     if row["naming_note"]:
-        yield Clause(Effect.DUTY, f"In short: {row['naming_note'].rstrip('.')}.", "naming_note", "", concerned)
+        yield Clause(Effect.DUTY, f"In short: {note_of(row, 'naming')}", "naming_note", "", concerned)
 
 
 def _place(row: Row) -> Iterator[Clause]:
@@ -140,7 +140,7 @@ def _place(row: Row) -> Iterator[Clause]:
     if not regions:
         return
     where = " or ".join(REGIONS[Region(place)] for place in regions)
-    note = row["geographic_exclusion_note"] or ""
+    note = note_of(row, "geographic_exclusion")
     effect, how, part = SCOPES.get(row["geographic_exclusion_scope"], SCOPE_UNKNOWN)
     says = f"{how} {where}. {note}".strip()
     yield Clause(effect, says, f"geographic_exclusion = {', '.join(regions)}", f"companies established in {where}{part}", regions=regions)
@@ -149,8 +149,8 @@ def _place(row: Row) -> Iterator[Clause]:
 def _from_tests(tests: list[Test]) -> Iterator[Clause]:
     for test in tests:
         effect = ThresholdEffect(test["effect"])
-        phrase = threshold_in_words(test)
-        says = f"{phrase[:1].upper()}{phrase[1:]}: {CONSEQUENCES[effect]}.{' ' + test['note'] if test['note'] else ''}"
+        note = f" {test['note']}" if test["note"] else ""
+        says = f"{as_sentence(f'{threshold_in_words(test)}: {CONSEQUENCES[effect]}')}{note}"
         kind = Effect.BARRED if effect in BARS else Effect.GATED if effect in GATES else Effect.DUTY
         who = "" if kind == Effect.DUTY else who_crosses(test)
         decided_by = f"license_thresholds {test['test_no']}"

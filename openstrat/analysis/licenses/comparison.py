@@ -22,7 +22,7 @@ HELD_BACK: dict[Restriction, str] = {
     Restriction.SERVICE_GATE: "some kinds of service business",
     Restriction.USE_LIMITED: "every use beyond the kind that is granted",
     Restriction.NO_REDISTRIBUTION: "anybody who passes copies on",
-    Restriction.NO_DERIVATIVES: "anybody who changes it",
+    Restriction.NO_DERIVATIVES: "anybody who changes it, or who passes changed versions on",
     Restriction.LIMITED_DERIVATIVES: "some changed versions",
     Restriction.NO_HOSTING: "anybody who hosts it for others",
     Restriction.COMPETITION: "competitors of the licensor",
@@ -138,7 +138,7 @@ def _written_for(asked: list[str], asset: AssetType, licenses: pd.DataFrame) -> 
 
 
 def _not_read(placements: tuple[Placement, ...]) -> list[str]:
-    unread = [str(placed.license_id) for placed in placements if placed.reason.startswith("The terms of")]
+    unread = [str(placed.license_id) for placed in placements if not placed.is_read]
     return [f"The terms of {', '.join(unread)} were not read here; every answer is 'not known'."] if unread else []
 
 

@@ -7,12 +7,12 @@ notices of what it contains. The only pairs that are looked up are those that a 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from openstrat.analysis.licenses.findings import Finding, Row, TermClause, Verdict, clause_of, known_cells, terms_of, values_of
 from openstrat.analysis.licenses.placement import Ground, TermReading, cell_values, restrictions_of
-from openstrat.tables.license_vocabulary import DISPLAY_DUTIES, CopyleftTrigger, Grant, PatentRetaliation, Permission
+from openstrat.tables.license_vocabulary import DISPLAY_DUTIES, ChangedVersions, CopyleftTrigger, Grant, PatentRetaliation, Permission
 from openstrat.tables.rights_vocabulary import ClauseEffect
 from openstrat.terms import Confidence, Restriction, Term, read_term
 
@@ -70,7 +70,8 @@ class Compatibility(Finding):
     """Whether code under one license may go into a work under another, and whether both may at least stand side by side.
 
     `separately` answers for one product whose parts keep their own licenses; `separately_how` says under which condition.
-    `is_named` is true where a text that names the other license decided.
+    `is_named` is true where a text that names the other license decided, `is_combined_only` where that clause reaches only a
+    work that joins the code with other code.
     """
 
     inbound_id: str
@@ -79,6 +80,7 @@ class Compatibility(Finding):
     separately: Verdict
     separately_how: str
     is_named: bool = False
+    is_combined_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -167,9 +169,10 @@ def _decide(inbound: Side, outbound: Side, routes: Routes | None) -> Compatibili
         return Compatibility(Verdict.YES, "Both are the same license.", (), "", (), *names, (), Verdict.YES, "Same license.")
     named = _named(inbound.license_id, outbound.license_id, routes or {})
     if named and not barred:
-        verdict, clauses = named
-        reason = " ".join(clause.says for clause in clauses)
-        return Compatibility(verdict, reason, clauses, RESOLVES_NAMED[verdict], (), *names, (), apart, how, is_named=True)
+        clauses = tuple(_named_clause(step) for step in named)
+        verdict, reason = _verdict_of(named), " ".join(clause.says for clause in clauses)
+        found = Compatibility(verdict, reason, clauses, RESOLVES_NAMED[verdict], (), *names, (), apart, how, is_named=True)
+        return replace(found, is_combined_only=_is_combined(named))
     objections = (*barred, *_objections(inbound, outbound, is_named_checked=routes is not None))
     verdict = next((level for level in (Verdict.NO, Verdict.UNKNOWN) if any(item.verdict is level for item in objections)), Verdict.YES)
     deciding = [item for item in objections if item.verdict is verdict]
@@ -201,8 +204,11 @@ CARRIED_ON = (ClauseEffect.CHOICE, ClauseEffect.IF_NAMED)
 """Effects after which the code stands under the other license, so that this license's own clauses count next."""
 
 
-def _named(inbound_id: str, outbound_id: str, routes: Routes) -> tuple[Verdict, tuple[TermClause, ...]] | None:
-    """Follow clauses that name another license from inbound to outbound; the way that allows most counts, then the shortest."""
+def _named(inbound_id: str, outbound_id: str, routes: Routes) -> tuple[Row, ...] | None:
+    """Follow clauses that name another license from inbound to outbound.
+
+    The way that allows most counts, then one that needs no other code beside it, then the shortest.
+    """
     ways: list[tuple[str, tuple[Row, ...]]] = [(inbound_id, ())]
     seen, arrived = {inbound_id}, []
     for place, way in ways:
@@ -213,10 +219,11 @@ def _named(inbound_id: str, outbound_id: str, routes: Routes) -> tuple[Verdict, 
             if effect in CARRIED_ON and target not in seen:
                 seen.add(target)
                 ways.append((target, (*way, row)))
-    if not arrived:
-        return None
-    verdict, best = min(((_verdict_of(way), way) for way in arrived), key=lambda found: (MOST_FIRST.index(found[0]), len(found[1])))
-    return verdict, tuple(_named_clause(step) for step in best)
+    return min(arrived, key=lambda way: (MOST_FIRST.index(_verdict_of(way)), _is_combined(way), len(way)), default=None)
+
+
+def _is_combined(way: Iterable[Row]) -> bool:
+    return any(step["is_combined_only"] is True for step in way)
 
 
 def _verdict_of(way: Iterable[Row]) -> Verdict:
@@ -244,11 +251,14 @@ def _objections(inbound: Side, outbound: Side, *, is_named_checked: bool) -> Ite
 
 def _grant(inbound: Side) -> Iterator[Objection]:
     barred = [column for column in ("redistribution", "derivatives") if inbound.has(column, Permission.NO)]
+    is_private = inbound.has("derivatives", ChangedVersions.PRIVATE)
+    barred += ["derivatives"] if is_private else []
     if inbound.reading.grant != Grant.LICENSE:
         barred.insert(0, "grant")
     if barred:
         clauses = tuple(clause_of(inbound.row, column) for column in barred)
         said = f"{inbound.license_id} does not hand over the right to pass on a work that contains it ({', '.join(barred)})."
+        said += " Changed versions may be made, but not passed on." if is_private else ""
         yield Objection(ObjectionKind.NO_GRANT, Verdict.NO, said, clauses)
 
 

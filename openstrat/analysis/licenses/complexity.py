@@ -41,7 +41,7 @@ class ConditionKind(Term):
     REVENUE_CAP = "revenue_cap", "Above an amount of revenue another agreement is needed, or the grant ends."
     NAMING = "naming", "A name or phrase has to be shown, or names of derived models are prescribed."
     FIELD_OF_USE = "field_of_use", "Some uses, users or businesses are outside the grant."
-    REGION = "region", "Nobody in some regions is licensed."
+    REGION = "region", "In some regions nobody is licensed, or not for every model."
     OUTPUT_USE = "output_use", "Outputs may not be used for some purpose, or models trained on them have duties."
     REGISTRATION = "registration", "Registration, an application, a subscription or a notice to the licensor comes first."
     HOSTING_BAR = "hosting_bar", "It may not be offered as a service, or some service businesses are shut out."
@@ -57,6 +57,7 @@ CELLS: dict[ConditionKind, dict[str, tuple[str, ...]]] = {
             CompetingUse.COMPETING_PRODUCT,
             CompetingUse.COMPETING_MODELS,
             CompetingUse.SALE,
+            CompetingUse.FUNCTIONALITY,
             CompetingUse.SET_BY_LICENSOR,
         ),
         "acceptable_use_policy": (UsePolicy.INLINE, UsePolicy.BY_REFERENCE),

@@ -17,7 +17,7 @@ from openstrat.analysis.licenses.compatibility import (
 from openstrat.analysis.licenses.duties import name_prefix
 from openstrat.analysis.licenses.findings import TermClause, Verdict, clause_of, values_of
 from openstrat.analysis.licenses.relicensing import train_on_outputs
-from openstrat.tables.license_vocabulary import NamingDuty, Permission
+from openstrat.tables.license_vocabulary import ChangedVersions, NamingDuty
 from openstrat.terms import AssetType, Restriction, Term
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class ConflictKind(Term):
     TWO_COPYLEFTS = "two_copylefts", "Each asks that the whole goes out under its own terms."
     COPYLEFT_AGAINST_LIMITS = "copyleft_against_limits", "One asks that the whole is free to use under its terms, the other limits use."
     COPYLEFT_AGAINST_TERMS = "copyleft_against_terms", "One lets nobody add terms, the other brings some."
-    NO_DERIVATIVES = "no_derivatives", "One bars changed versions, and one work made of several is a changed version."
+    NO_DERIVATIVES = "no_derivatives", "One bars changed versions or passing them on, and one work made of several is a changed version."
     OUTPUT_USE = "output_use", "Outputs that the work was trained on may not train it, or not under that license."
 
 
@@ -93,7 +93,10 @@ def conflicts_between(
 def _no_derivatives(first: Side, second: Side) -> Iterator[Conflict]:
     for side, other in ((first, second), (second, first)):
         clauses = clause_of(side.row, "derivatives"), clause_of(other.row, "derivatives")
-        if side.has("derivatives", Permission.NO):
+        if side.has("derivatives", ChangedVersions.PRIVATE):
+            why = f"{side.license_id} keeps changed versions private; one work made of it and of {other.license_id} parts is one."
+            yield Conflict(ConflictKind.NO_DERIVATIVES, Verdict.DEPENDS, clauses, why, f"Keep the result to yourself. {SEPARATE}")
+        elif side.has("derivatives", ChangedVersions.NO):
             why = f"{side.license_id} bars changed versions; one work made of it and of {other.license_id} parts is one."
             yield Conflict(ConflictKind.NO_DERIVATIVES, Verdict.NO, clauses, why, SEPARATE)
         elif not values_of(side.row, "derivatives"):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from openstrat.analysis.licenses.findings import Row, TermClause, clause_of, terms_of, values_of, weakest
 from openstrat.tables.license_vocabulary import (
+    ChangedVersions,
     CommercialGate,
     CopyleftTrigger,
     Grant,
@@ -101,7 +102,6 @@ PLAIN: dict[tuple[str, str], tuple[str, tuple[When, ...]]] = {
     ("acceptable_use_policy", UsePolicy.BY_REFERENCE): ("Keep to the policy on forbidden uses that the terms refer to.", USE),
     ("is_policy_changeable", "true"): ("Follow the use policy as the licensor changes it.", USE),
     ("has_use_restrictions_flow_down", "true"): ("Bind everybody who receives it to the same limits on use.", PASSING),
-    ("redistribution", Permission.CONDITIONAL): ("Let these terms travel with every copy, also inside changed versions.", PASSING),
     ("output_use", OutputUse.DISPLAY_DUTY): ("Say the prescribed words about models trained on outputs.", OUTPUTS),
     ("output_use", OutputUse.COUNTS_AS_DERIVATIVE): ("Treat models trained on outputs as derived: the same terms follow them.", OUTPUTS),
 }
@@ -117,6 +117,9 @@ OPEN_QUESTIONS: dict[str, tuple[str, tuple[When, ...]]] = {
     "output_use": ("Not known: what may be done with outputs.", OUTPUTS),
     "commercial_gate": ("Not known: what stands before commercial use.", USE),
 }
+
+UNSHARED = {ChangedVersions.NO, ChangedVersions.PRIVATE}
+"""Changed versions that reach nobody else."""
 
 ENDS: dict[str, str] = {PatentRetaliation.PATENT_LICENSE: "the patent license ends", PatentRetaliation.ALL_RIGHTS: "all rights end"}
 SUITS: dict[str, str] = {
@@ -179,6 +182,9 @@ def _worded(row: Row) -> Iterator[Duty]:
         yield Duty(f"Start the names of derived models {start}.", (When.ON_NAMING,), (clause_of(row, "naming"),))
     if OutputUse.NAMING_DUTY in values_of(row, "output_use"):
         yield Duty(f"Start the names of models trained on outputs {start}.", OUTPUTS, (clause_of(row, "output_use"),))
+    if Permission.CONDITIONAL in values_of(row, "redistribution"):
+        inside = "" if set(values_of(row, "derivatives")) & UNSHARED else ", also inside changed versions"
+        yield Duty(f"Let these terms travel with every copy{inside}.", PASSING, (clause_of(row, "redistribution"),))
     if CommercialGate.PERMISSION in values_of(row, "commercial_gate"):
         said = row["commercial_threshold"] or "permission of the licensor"
         yield Duty(f"Obtain before commercial use: {said}.", USE, (clause_of(row, "commercial_gate"),))

@@ -10,8 +10,11 @@ from openstrat.analysis.licenses.placement import cell_values
 from openstrat.analysis.licenses.thresholds import records
 from openstrat.errors import UnknownNameError
 from openstrat.tables.cells import SEPARATOR
+from openstrat.terms import Restriction
 
 COLUMNS = ["license_id", "who", "effect", "clause", "column", "source_ids"]
+NAMES_NOBODY = (Restriction.REVOCABLE,)
+"""Restrictions without a row: a grant that can be taken back shuts nobody out until it is."""
 LISTED = (Effect.BARRED, Effect.GATED, Effect.LISTED_USES, Effect.UNKNOWN)
 
 
@@ -19,7 +22,8 @@ def who_is_excluded(license_id: str, terms: pd.DataFrame, thresholds: pd.DataFra
     """Return who is shut out of one license or gated, one row a group of people: barred first, then gated, listed uses, unknown.
 
     Columns: license_id, who (in words), effect (see `Effect`), clause (what the terms say), column (the cell as `column =
-    value`, or the number of the test), source_ids. No row means that the terms are known to shut nobody out.
+    value`, or the number of the test), source_ids. Every restriction has a row but those of `NAMES_NOBODY`; no row means that the
+    terms are known to shut nobody out.
 
     Raises
     ------

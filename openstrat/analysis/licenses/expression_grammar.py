@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from openstrat.analysis.licenses.names import NameMatch, NameReading, read_name, successors
+from openstrat.analysis.licenses.name_forms import family, spelled
+from openstrat.analysis.licenses.names import NameMatch, NameReading, current_form, read_name, reading_note
 from openstrat.errors import InputError, did_you_mean
 from openstrat.terms import Term
 
@@ -25,6 +26,10 @@ TOKENS = re.compile(r"[()]|(?<![^\s()])(?:and|with|or(?!\s+(?:any\s+)?later\b))(
 
 PART_ENDS = ("name", "exception", ")")
 """What can stand before an operator."""
+
+SLASH_READ = "A slash between licenses is read as OR, as in manifests of Cargo: the taker chooses."
+SEPARATORS = (re.compile(r"\s*[,;|&+]\s*"), re.compile(r"\s+"))
+"""What people write between licenses in place of an operator, and what does not tell which operator is meant."""
 
 WELL_FORMED = re.compile(r"[^()]+(?:\([^()]+\)[^()]*)*")
 """Text in which every parenthesis is closed at once, as in "MIT License (MIT)"."""
@@ -79,7 +84,8 @@ class Combination:
 class Expression:
     """A license expression over identifiers of the license list.
 
-    `readings` are the names that were not written as such an identifier, in order, each with what it was read as.
+    `readings` are the names that were not written as such an identifier, in order, each with what it was read as: a license or,
+    for a few names, an expression.
     """
 
     given: str
@@ -90,6 +96,11 @@ class Expression:
     def normalized(self) -> str:
         """The expression in SPDX's spelling, without repetitions."""
         return str(self.tree)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """How each name was read that was not written as an identifier, a sentence or two each."""
+        return tuple(reading_note(item, str(item.license_id)) for item in self.readings)
 
 
 @dataclass(frozen=True)
@@ -106,7 +117,7 @@ class _Token:
 def parse_expression(text: str, licenses: pd.DataFrame, aliases: pd.DataFrame) -> Expression:
     """Return a license expression with every name read; operators in any case, `+` for "or a later version".
 
-    A deprecated identifier stands for what SPDX reads it as (`GPL-3.0` for `GPL-3.0-only`).
+    A deprecated identifier stands for what SPDX reads it as (`GPL-3.0` for `GPL-3.0-only`), a slash between two licenses for OR.
 
     Raises
     ------
@@ -125,9 +136,10 @@ def parse_expression(text: str, licenses: pd.DataFrame, aliases: pd.DataFrame) -
         elif before and before.operator == "WITH":
             parts.append(_exception(text, token, licenses, aliases))
         else:
-            written, reading = _license(text, token, licenses, aliases)
-            parts.append(written)
-            readings += [reading] if reading.how != NameMatch.EXACT or written != reading.given.strip() else []
+            reading = _license(text, token, licenses, aliases)
+            written = str(reading.license_id)
+            parts.append(f"({written})" if " " in written else written)
+            readings += [reading] if reading.how != NameMatch.EXACT or written != reading.given.strip() or reading.candidates else []
     from license_expression import Licensing
 
     licensing = Licensing()
@@ -193,25 +205,47 @@ def _misplaced(kind: str, before: str, part: str) -> str:
     return ""
 
 
-def _license(text: str, token: _Token, licenses: pd.DataFrame, aliases: pd.DataFrame) -> tuple[str, NameReading]:
-    """Return how SPDX writes a license name, and how it was read."""
+def _license(text: str, token: _Token, licenses: pd.DataFrame, aliases: pd.DataFrame) -> NameReading:
+    """Read a license name; `license_id` is what SPDX writes for it today, with `+` where a later version may be taken."""
     reading = read_name(token.text, licenses, aliases)
-    plain = reading
-    if not reading.license_id and token.text.endswith("+"):
+    if reading.license_id:
+        return replace(reading, license_id=current_form(reading, licenses["license_id"]))
+    if token.text.endswith("+"):
         plain = read_name(token.text.rstrip("+"), licenses, aliases)
-    if not plain.license_id:
-        raise _error(text, token.start, _unread(token, reading, licenses, aliases))
-    later = "" if plain is reading else "+"
-    current = [item for item in plain.candidates if item in successors(plain.license_id, licenses["license_id"])]
-    written = current[0] if current else plain.license_id
-    return (f"({written})" if " " in written else written) + later, plain
+        if plain.license_id:
+            return replace(plain, given=token.text, license_id=f"{current_form(plain, licenses['license_id'])}+")
+    either = _read_all(token.text.split("/"), licenses, aliases)
+    if len(either) > 1:
+        return NameReading(token.text, " OR ".join(either), (), NameMatch.ALIAS, SLASH_READ, ())
+    raise _error(text, token.start, _unread(token, reading, licenses, aliases))
+
+
+def listed_licenses(text: str, licenses: pd.DataFrame, aliases: pd.DataFrame) -> tuple[str, ...]:
+    """Return the licenses that a text names one after the other without an operator ("MIT, ISC"); nothing when it does not."""
+    for separator in SEPARATORS:
+        found = _read_all(separator.split(text.strip()), licenses, aliases)
+        if len(found) > 1:
+            return found
+    return next((halves for gap in re.finditer(r"\s+", text) if (halves := _read_all(_cut(text, gap), licenses, aliases))), ())
+
+
+def _cut(text: str, gap: re.Match[str]) -> tuple[str, str]:
+    return text[: gap.start()], text[gap.end() :]
+
+
+def _read_all(names: Sequence[str], licenses: pd.DataFrame, aliases: pd.DataFrame) -> tuple[str, ...]:
+    """Return what each name means, each license once; nothing when one of them means no license."""
+    readings = [read_name(name, licenses, aliases) for name in names]
+    if not all(item.license_id for item in readings):
+        return ()
+    return tuple(dict.fromkeys(current_form(item, licenses["license_id"]) for item in readings))
 
 
 def _unread(token: _Token, reading: NameReading, licenses: pd.DataFrame, aliases: pd.DataFrame) -> str:
-    for gap in re.finditer(r"[\s,/;|&]+", token.text):
-        halves = (token.text[: gap.start()], token.text[gap.end() :])
-        if all(read_name(half, licenses, aliases).license_id for half in halves):
-            return f"{token.text!r} is no license; AND or OR is missing between {halves[0]!r} and {halves[1]!r}."
+    together = listed_licenses(token.text, licenses, aliases)
+    if together:
+        choice, all_bind = (f" {operator} ".join(together) for operator in ("OR", "AND"))
+        return f"{token.text!r} is no license. Write {choice!r} if the taker may choose, {all_bind!r} if all bind."
     untold = any(item not in reading.reason for item in reading.candidates)
     choice = f" Write one of: {', '.join(reading.candidates)}." if untold else ""
     listed = "" if reading.candidates else " Identifiers: openstrat data show licenses."
@@ -220,13 +254,15 @@ def _unread(token: _Token, reading: NameReading, licenses: pd.DataFrame, aliases
 
 def _exception(text: str, token: _Token, licenses: pd.DataFrame, aliases: pd.DataFrame) -> str:
     """Return an exception as SPDX spells it; conditions on top of a license are no exceptions."""
-    known = {item.casefold(): item for item in _exceptions() - set(licenses["license_id"])}
-    if token.text.casefold() in known:
-        return known[token.text.casefold()]
+    known = sorted(_exceptions() - set(licenses["license_id"]))
+    for form in (spelled, family):
+        fitting = [item for item in known if form(item) == form(token.text)]
+        if len(fitting) == 1:
+            return fitting[0]
     other = read_name(token.text, licenses, aliases).license_id
     if other:
         raise _error(text, token.start, f"{token.text!r} is {other}, a text with terms of its own; join it by AND.")
-    meant = did_you_mean(token.text, known.values())
+    meant = did_you_mean(token.text, known)
     raise _error(text, token.start, f"{token.text!r} is not an exception of the SPDX list, so what it adds is not known.{meant}")
 
 

@@ -44,7 +44,7 @@ class ExpressionPlacement:
     """Position of one kind of asset under an expression.
 
     `chosen` are the licenses of the alternative that counts; restrictions, unknown cells, confidence (the weakest) and sources are
-    theirs. `placements` holds every license of the expression by itself.
+    theirs. `placements` holds every license of the expression by itself. `notes` say how names were read that are no identifiers.
     """
 
     level: OpennessLevel
@@ -57,6 +57,7 @@ class ExpressionPlacement:
     reason: str
     confidence: Confidence | None
     source_ids: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,7 @@ def place_expression(
         reason=_reason(best, alternatives, asset),
         confidence=max((item.confidence for item in bound if item.confidence), key=list(Confidence).index, default=None),
         source_ids=tuple(dict.fromkeys(source for placement in bound for source in placement.source_ids)),
+        notes=parsed.notes,
     )
 
 

@@ -6,25 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from openstrat.analysis.licenses.notes import note_of
 from openstrat.analysis.licenses.placement import cell_values
-from openstrat.errors import UnknownNameError
+from openstrat.errors import UnreadTermsError
 from openstrat.terms import Confidence, Term, read_term
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Row = Mapping[str, object]
-
-COLUMN_NOTES = {
-    "commercial_gate": "commercial_threshold",
-    "competing_use": "competing_use_note",
-    "output_use": "output_use_note",
-    "naming": "naming_note",
-    "acceptable_use_policy": "acceptable_use_policy_note",
-    "geographic_exclusion": "geographic_exclusion_note",
-    "change_after_years": "change_note",
-}
-"""Columns of `license_terms` and the column that says the same in words."""
 
 WEAKEST_FIRST = (Confidence.JUDGMENT, Confidence.SECONDARY, Confidence.VERIFIED)
 
@@ -90,13 +80,12 @@ def terms_of(license_id: str, terms: pd.DataFrame) -> Row:
 
     Raises
     ------
-    UnknownNameError
-        If the table has no row for that license.
+    UnreadTermsError
+        If the table has no row for that license; an expression has to be taken apart first.
     """
     rows = terms.loc[terms["license_id"] == license_id]
     if rows.empty:
-        hint = "Only licenses whose terms were read can be compared; take an expression apart first."
-        raise UnknownNameError("license", license_id, terms["license_id"], hint)
+        raise UnreadTermsError(license_id)
     return known_cells({str(column): value for column, value in rows.iloc[0].items()})
 
 
@@ -108,13 +97,11 @@ def values_of(row: Row, column: str) -> tuple[str, ...]:
 
 def clause_of(row: Row, column: str) -> TermClause:
     """Return what a row of `license_terms` says on one column: its note, if there is one, then its evidence."""
-    note = row.get(COLUMN_NOTES.get(column, ""))
-    words = f"{str(note).rstrip('.')}. " if note else ""
     return TermClause(
         license_id=str(row["license_id"]),
         column=column,
         value="; ".join(values_of(row, column)) or None,
-        says=f"{words[:1].upper()}{words[1:]}{row['evidence']}",
+        says=f"{note_of(row, column)} {row['evidence']}".strip(),
         confidence=read_term(Confidence, row["confidence"]),
         source_ids=cell_values(row["source_ids"]),
     )

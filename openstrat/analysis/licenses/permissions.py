@@ -17,18 +17,18 @@ from openstrat.tables.cells import SEPARATOR
 from openstrat.tables.license_vocabulary import ThresholdUnit
 from openstrat.terms import AssetType, Confidence, Term, read_term, values
 
-NO_LIMIT = "The recorded terms put no limit on this."
+NO_LIMIT = "Nothing recorded stands in the way."
 NOT_READ = "The terms were not read here, and a name or an approval decides nothing."
 COLUMNS = ["license_id", "answer", "clause", "decided_by", "duties", "remarks", "evidence", "confidence", "source_ids"]
 
 
 class Answer(Term):
-    """Whether one asker may do one thing under one license."""
+    """Whether one asker may do one thing under one license: the gravest effect of the clauses that concern it, or none."""
 
     ALLOWED = "allowed", "Nothing recorded stands in the way; duties may come along."
-    GATED = "gated", "Only with somebody's permission, or only if a condition about company, product or model holds."
-    BARRED = "barred", "The terms do not cover this."
-    UNKNOWN = "unknown", "A cell that would decide it is blank, or it depends on a figure that was not given."
+    GATED = Effect.GATED.value, Effect.GATED.definition
+    BARRED = Effect.BARRED.value, Effect.BARRED.definition
+    UNKNOWN = Effect.UNKNOWN.value, "A cell that would decide it is blank, or it depends on a figure that was not given."
 
 
 SEVERITY = (Effect.BARRED, Effect.GATED, Effect.UNKNOWN)
@@ -36,7 +36,7 @@ SEVERITY = (Effect.BARRED, Effect.GATED, Effect.UNKNOWN)
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Ruling:
     """What one license answers to one asker.
 
     `deciding` holds the clauses behind the answer, `duties` what comes along, `remarks` what else is good to know (lists of
@@ -57,10 +57,12 @@ class Verdict:
         """Why, in sentences."""
         if self.deciding:
             return " ".join(dict.fromkeys(clause.says for clause in self.deciding))
-        return NO_LIMIT if self.answer == Answer.ALLOWED else NOT_READ
+        if self.answer != Answer.ALLOWED:
+            return NOT_READ
+        return f"{NO_LIMIT} See the notes." if self.remarks else NO_LIMIT
 
 
-def may(license_id: str, asker: Asker, terms: pd.DataFrame, thresholds: pd.DataFrame, licenses: pd.DataFrame | None = None) -> Verdict:
+def may(license_id: str, asker: Asker, terms: pd.DataFrame, thresholds: pd.DataFrame, licenses: pd.DataFrame | None = None) -> Ruling:
     """Return what one license answers to one asker.
 
     With the table `licenses`, a listed license whose terms were not read answers unknown; without it, it is an unknown name.
@@ -72,13 +74,13 @@ def may(license_id: str, asker: Asker, terms: pd.DataFrame, thresholds: pd.DataF
     """
     rows = records(terms.loc[terms["license_id"] == license_id])
     if rows:
-        return _verdict(rows[0], records(thresholds.loc[thresholds["license_id"] == license_id]), asker)
+        return _ruling(rows[0], records(thresholds.loc[thresholds["license_id"] == license_id]), asker)
     listed = terms if licenses is None else licenses
     unread = records(listed.loc[listed["license_id"] == license_id])
     if not unread:
         raise UnknownNameError("license", license_id, listed["license_id"], "Other spellings stand in the table license_aliases.")
     confidence = read_term(Confidence, unread[0]["confidence"])
-    return Verdict(license_id, Answer.UNKNOWN, (), (), (), NOT_READ, confidence, cell_values(unread[0]["source_ids"]))
+    return Ruling(license_id, Answer.UNKNOWN, (), (), (), NOT_READ, confidence, cell_values(unread[0]["source_ids"]))
 
 
 def who_may(terms: pd.DataFrame, licenses: pd.DataFrame, thresholds: pd.DataFrame, *, asset: str, asker: Asker) -> pd.DataFrame:
@@ -110,33 +112,33 @@ def who_may(terms: pd.DataFrame, licenses: pd.DataFrame, thresholds: pd.DataFram
     for test in records(thresholds):
         tests.setdefault(test["license_id"], []).append(test)
     asked = [row for row in records(terms) if row["license_id"] in written_for]
-    return verdict_frame(_verdict(row, tests.get(row["license_id"], []), asker) for row in asked)
+    return ruling_frame(_ruling(row, tests.get(row["license_id"], []), asker) for row in asked)
 
 
-def verdict_frame(verdicts: Iterable[Verdict]) -> pd.DataFrame:
-    """Return verdicts as a frame, one row each, with the columns that `who_may` names."""
-    return pd.DataFrame([_frame_row(verdict) for verdict in verdicts], columns=COLUMNS)
+def ruling_frame(rulings: Iterable[Ruling]) -> pd.DataFrame:
+    """Return rulings as a frame, one row each, with the columns that `who_may` names."""
+    return pd.DataFrame([_frame_row(ruling) for ruling in rulings], columns=COLUMNS)
 
 
-def _frame_row(verdict: Verdict) -> dict[str, str]:
+def _frame_row(ruling: Ruling) -> dict[str, str]:
     return {
-        "license_id": verdict.license_id,
-        "answer": verdict.answer.value,
-        "clause": verdict.clause,
-        "decided_by": SEPARATOR.join(dict.fromkeys(clause.decided_by for clause in verdict.deciding)),
-        "duties": " ".join(verdict.duties),
-        "remarks": " ".join(verdict.remarks),
-        "evidence": verdict.evidence,
-        "confidence": verdict.confidence.value,
-        "source_ids": SEPARATOR.join(verdict.source_ids),
+        "license_id": ruling.license_id,
+        "answer": ruling.answer.value,
+        "clause": ruling.clause,
+        "decided_by": SEPARATOR.join(dict.fromkeys(clause.decided_by for clause in ruling.deciding)),
+        "duties": " ".join(ruling.duties),
+        "remarks": " ".join(ruling.remarks),
+        "evidence": ruling.evidence,
+        "confidence": ruling.confidence.value,
+        "source_ids": SEPARATOR.join(ruling.source_ids),
     }
 
 
-def _verdict(row: Row, tests: list[Test], asker: Asker) -> Verdict:
+def _ruling(row: Row, tests: list[Test], asker: Asker) -> Ruling:
     asked = [_as_met(clause, asker) for clause in clauses_of(row, tests) if clause.concerns(asker)]
     effect = next((effect for effect in SEVERITY if any(clause.effect == effect for clause in asked)), None)
     sources = [*cell_values(row["source_ids"]), *(source for test in tests for source in cell_values(test["source_ids"]))]
-    return Verdict(
+    return Ruling(
         license_id=row["license_id"],
         answer=Answer.ALLOWED if effect is None else Answer(effect.value),
         deciding=tuple(clause for clause in asked if clause.effect == effect),

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from openstrat.analysis.licenses.notes import note_of
 from openstrat.errors import UnknownNameError
 from openstrat.tables import license_vocabulary as words
 from openstrat.terms import AssetType, Confidence, Obligation, OpennessLevel, Restriction, read_term, values
@@ -25,8 +26,9 @@ RESTRICTING_CELLS: dict[tuple[str, str], Restriction] = {
     ("commercial_gate", words.CommercialGate.SCALE): Restriction.SCALE_GATE,
     ("commercial_gate", words.CommercialGate.PERMISSION): Restriction.PERMISSION_GATE,
     ("redistribution", words.Permission.NO): Restriction.NO_REDISTRIBUTION,
-    ("derivatives", words.Permission.NO): Restriction.NO_DERIVATIVES,
-    ("derivatives", words.Permission.CONDITIONAL): Restriction.LIMITED_DERIVATIVES,
+    ("derivatives", words.ChangedVersions.NO): Restriction.NO_DERIVATIVES,
+    ("derivatives", words.ChangedVersions.PRIVATE): Restriction.NO_DERIVATIVES,
+    ("derivatives", words.ChangedVersions.CONDITIONAL): Restriction.LIMITED_DERIVATIVES,
     ("hosted_service", words.Permission.NO): Restriction.NO_HOSTING,
     ("competing_use", words.CompetingUse.SERVICE_BUSINESS): Restriction.SERVICE_GATE,
     ("competing_use", words.CompetingUse.MANAGED_SERVICE): Restriction.NO_HOSTING,
@@ -34,6 +36,7 @@ RESTRICTING_CELLS: dict[tuple[str, str], Restriction] = {
     ("competing_use", words.CompetingUse.COMPETING_SERVICE): Restriction.COMPETITION,
     ("competing_use", words.CompetingUse.COMPETING_MODELS): Restriction.COMPETITION,
     ("competing_use", words.CompetingUse.SALE): Restriction.COMPETITION,
+    ("competing_use", words.CompetingUse.FUNCTIONALITY): Restriction.COMPETITION,
     ("copyleft_trigger", words.CopyleftTrigger.SERVICE): Restriction.SERVICE_COPYLEFT,
     ("acceptable_use_policy", words.UsePolicy.INLINE): Restriction.USE_POLICY,
     ("acceptable_use_policy", words.UsePolicy.BY_REFERENCE): Restriction.USE_POLICY,
@@ -76,13 +79,6 @@ CONDITIONS_ON_COMMERCE = {
 }
 CONDITIONS_ON_HOSTING = CONDITIONS_ON_COMMERCE | {Restriction.NON_COMMERCIAL, Restriction.SERVICE_COPYLEFT}
 """Restrictions that can be the condition behind a conditional cell."""
-
-NOTES = {
-    "commercial_gate": "commercial_threshold",
-    "competing_use": "competing_use_note",
-    "output_use": "output_use_note",
-    "geographic_exclusion": "geographic_exclusion_note",
-}
 
 RESTRICTED_LEVEL: dict[AssetType, OpennessLevel] = {
     AssetType.WEIGHTS: OpennessLevel.OPEN_WEIGHTS,
@@ -134,7 +130,8 @@ class TermReading:
 class Placement:
     """Position of one kind of asset under one license, with the reason in a sentence.
 
-    `confidence` is None when the answer rests on the caller's word alone, as for something that was not delivered.
+    `confidence` is None when the answer rests on the caller's word alone, as for something that was not delivered. `is_read` is
+    false for a license whose terms are not in the table, so that every cell is unknown.
     """
 
     level: OpennessLevel
@@ -145,6 +142,7 @@ class Placement:
     reason: str
     confidence: Confidence | None
     source_ids: tuple[str, ...]
+    is_read: bool = True
 
 
 def restrictions_of(terms_row: Mapping[str, object]) -> TermReading:
@@ -223,12 +221,8 @@ def clauses_in_words(grounds: Iterable[Ground]) -> str:
 
 
 def _note(row: Mapping[str, object], cells: list[tuple[str, str]]) -> str:
-    notes = [row[NOTES[column]] for column, _ in cells if column in NOTES]
-    return " ".join(dict.fromkeys(_sentence(note) for note in notes if isinstance(note, str) and note))
-
-
-def _sentence(note: str) -> str:
-    return f"{note[:1].upper()}{note[1:].rstrip('.')}."
+    notes = dict.fromkeys(note_of(row, column) for column, _ in cells)
+    return " ".join(note for note in notes if note)
 
 
 def _unknown_columns(row: Mapping[str, object], found: Mapping[Restriction, object]) -> tuple[str, ...]:
@@ -248,7 +242,7 @@ def _place_unread(license_id: str, asset: AssetType, licenses: pd.DataFrame) -> 
         raise UnknownNameError("license", license_id, licenses["license_id"], hint)
     reason = f"The terms of {license_id} were not read here, and a name or an approval decides nothing."
     confidence, sources = read_term(Confidence, rows.iloc[0]["confidence"]), cell_values(rows.iloc[0]["source_ids"])
-    return Placement(OpennessLevel.UNDETERMINED, asset, license_id, (), DECIDING_COLUMNS, reason, confidence, sources)
+    return Placement(OpennessLevel.UNDETERMINED, asset, license_id, (), DECIDING_COLUMNS, reason, confidence, sources, is_read=False)
 
 
 def _reason(reading: TermReading, level: OpennessLevel, asset: AssetType) -> str:
@@ -261,8 +255,8 @@ def _reason(reading: TermReading, level: OpennessLevel, asset: AssetType) -> str
         return f"{name} bounds nobody who uses the {what}; it asks for {asked}: {reading.evidence}"
     if level == OpennessLevel.UNDETERMINED:
         return f"No restriction of {name} is known, but these cells are not: {', '.join(reading.unknown)}."
-    found = ", ".join(f"{ground.restriction.label} ({_cells(ground)})" for ground in reading.restrictions)
-    return f"{name} bounds the use of the {what} by {found}: {reading.evidence}"
+    found = "; ".join(f"{ground.restriction.label}: {_cells(ground)}" for ground in reading.restrictions)
+    return f"{name} bounds the use of the {what} ({found}): {reading.evidence}"
 
 
 def _cells(ground: Ground) -> str:

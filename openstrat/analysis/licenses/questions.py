@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from openstrat.analysis.licenses.notes import as_sentence, note_of
 from openstrat.analysis.licenses.placement import cell_values
 from openstrat.analysis.licenses.thresholds import BARS, CONSEQUENCES, GATES, threshold_in_words
 from openstrat.tables import license_vocabulary as words
@@ -52,10 +53,6 @@ def _unknown(what: str, *columns: str) -> Reply:
     return Reply(State.UNKNOWN, "Not known", f"Not recorded: {what}.", columns)
 
 
-def _sentence(phrase: str) -> str:
-    return f"{phrase[:1].upper()}{phrase[1:].rstrip('.')}."
-
-
 def _earn(row: Row, tests: Tests) -> Reply:
     return _bounded_use(row) or _gated(row, tests) or _earn_free(row)
 
@@ -79,13 +76,21 @@ def _bounded_use(row: Row) -> Reply | None:
 def _gated(row: Row, tests: Tests) -> Reply | None:
     gates, barring = cell_values(row["commercial_gate"]), [test for test in tests if test["effect"] in GATES | BARS]
     if words.CommercialGate.PERMISSION in gates:
-        said = _sentence(str(row["commercial_threshold"] or "permission of the licensor comes first"))
-        return Reply(State.RESTRICTS, "With permission", said, EARN)
+        return Reply(
+            State.RESTRICTS, "With permission", _permission_first(row, barring), (*EARN, *(["license_thresholds"] if barring else []))
+        )
     if barring:
         return Reply(State.RESTRICTS, "Up to a limit", f"Yes, with a limit: {_limits(barring)}.", (*EARN, "license_thresholds"))
     if words.CommercialGate.SCALE in gates:
         return Reply(State.RESTRICTS, "Up to a limit", "Yes, below a size that is not recorded.", EARN)
     return None
+
+
+def _permission_first(row: Row, barring: Tests) -> str:
+    said = "Commercial use needs permission first, at any size: registration, an application, a subscription or a key."
+    limits = f" {as_sentence(_limits(barring))}" if barring else ""
+    note = row["commercial_threshold"]
+    return f"{said}{limits} In short: {note.rstrip('.')}." if note else f"{said}{limits}"
 
 
 def _earn_free(row: Row) -> Reply:
@@ -121,9 +126,11 @@ def _host_barred(row: Row) -> Reply | None:
 def _host_limited(row: Row, tests: Tests) -> Reply | None:
     business, rival = [test for test in tests if test["business"]], row["competing_use"]
     if business:
-        return Reply(State.RESTRICTS, "Up to a limit", _sentence(_limits(business)), (*HOST, "license_thresholds"))
+        return Reply(State.RESTRICTS, "Up to a limit", as_sentence(_limits(business)), (*HOST, "license_thresholds"))
     if rival == words.CompetingUse.SET_BY_LICENSOR:
         return Reply(State.RESTRICTS, "Ask the licensor", "Each licensor says which production use is granted.", HOST)
+    if rival == words.CompetingUse.FUNCTIONALITY:
+        return Reply(State.RESTRICTS, "No", "Not as a service that gives others its functions.", HOST)
     if rival in (words.CompetingUse.COMPETING_SERVICE, words.CompetingUse.COMPETING_PRODUCT):
         return Reply(State.RESTRICTS, "Not as a rival", "Not as a service that competes with the licensor.", HOST)
     return None
@@ -147,6 +154,7 @@ RIVALS = {
     words.CompetingUse.MANAGED_SERVICE: "Yes, but not as a managed service of the work itself.",
     words.CompetingUse.SERVICE_BUSINESS: "Yes, but some kinds of service business need an agreement or are shut out.",
     words.CompetingUse.SALE: "Not for a product whose value comes mainly from this work.",
+    words.CompetingUse.FUNCTIONALITY: "Not for an offer that gives others its functions or lives on them.",
     words.CompetingUse.SET_BY_LICENSOR: "Each licensor says which production use is granted.",
 }
 
@@ -157,7 +165,7 @@ def _compete(row: Row, tests: Tests) -> Reply:
         return _unknown("which business of others is held back", "competing_use")
     if use == words.CompetingUse.NONE:
         return Reply(State.FREE, "Yes", "Nothing is held back because somebody competes.", ("competing_use",))
-    note = _sentence(row["competing_use_note"]) if row["competing_use_note"] else ""
+    note = note_of(row, "competing_use")
     if use == words.CompetingUse.SET_BY_LICENSOR:
         return Reply(State.RESTRICTS, "Ask the licensor", note or RIVALS[use], ("competing_use",))
     word = "Partly" if RIVALS[use].startswith("Yes") else "No"
@@ -170,9 +178,12 @@ def _change(row: Row, tests: Tests) -> Reply:
     if words.Permission.NO in (changed, passed):
         said = "Copies may not be passed on." if passed == words.Permission.NO else "Changed versions may not be made."
         return Reply(State.RESTRICTS, "No", said, columns)
+    if changed == words.ChangedVersions.PRIVATE:
+        said = "Copies may be passed on unchanged; changed versions may be made, but not passed on."
+        return Reply(State.RESTRICTS, "Unchanged only", said, columns)
     if changed is None or passed is None:
         return _unknown("whether changed versions may be made and passed on", *columns)
-    if changed == words.Permission.CONDITIONAL:
+    if changed == words.ChangedVersions.CONDITIONAL:
         return Reply(State.RESTRICTS, "Some changes", "Some changes are barred, or changed versions may serve some uses only.", columns)
     if passed == words.Permission.CONDITIONAL:
         return Reply(State.ASKS, "Yes, terms travel", "Yes; the terms, with any limits in them, go along with every copy.", columns)
@@ -194,8 +205,11 @@ SAME_TERMS = {
 }
 
 
+UNSHARED = (words.ChangedVersions.NO, words.ChangedVersions.PRIVATE)
+
+
 def _same_terms(row: Row, tests: Tests) -> Reply:
-    columns = ("copyleft_trigger", "has_use_restrictions_flow_down")
+    columns = ("copyleft_trigger", "has_use_restrictions_flow_down", "redistribution")
     trigger, flows = row["copyleft_trigger"], row["has_use_restrictions_flow_down"]
     if flows is True:
         return Reply(State.RESTRICTS, "Limits travel", "The limits on use have to be passed on to everybody downstream.", columns)
@@ -205,6 +219,9 @@ def _same_terms(row: Row, tests: Tests) -> Reply:
         return Reply(state, word, said, columns)
     if trigger is None:
         return _unknown("whether own work falls under the same terms", *columns)
+    if row["redistribution"] == words.Permission.CONDITIONAL:
+        what = "Copies" if row["derivatives"] in UNSHARED else "Copies and changed versions"
+        return Reply(State.ASKS, "Copies do", f"{what} carry these terms; separate work beside them need not.", columns)
     return Reply(State.FREE, "No", "Own work may carry terms of one's own; what came in keeps its license.", columns)
 
 
@@ -216,10 +233,10 @@ def _outputs(row: Row, tests: Tests) -> Reply:
     if set(uses) & set(words.OUTPUT_BANS):
         said = note or " ".join(words.OutputUse(use).definition for use in uses)
         limited = set(uses) & set(words.OUTPUT_BANS) <= {words.OutputUse.NO_COMPETING_MODELS, words.OutputUse.NO_FOUNDATION_MODELS}
-        return Reply(State.RESTRICTS, "Some models" if limited else "No", _sentence(said), ("output_use",))
+        return Reply(State.RESTRICTS, "Some models" if limited else "No", as_sentence(said), ("output_use",))
     if set(uses) & set(words.OUTPUT_DUTIES):
         said = note or " ".join(words.OutputUse(use).definition for use in uses)
-        return Reply(State.RESTRICTS, "Yes, with strings", _sentence(said), ("output_use",))
+        return Reply(State.RESTRICTS, "Yes, with strings", as_sentence(said), ("output_use",))
     return Reply(State.FREE, "Yes", "Outputs may be used for anything, as far as these terms go.", ("output_use",))
 
 
@@ -234,18 +251,22 @@ def _uses(row: Row, tests: Tests) -> Reply:
         said = "A list of forbidden uses that is published elsewhere binds" + (
             ", and the licensor may change it." if row["is_policy_changeable"] is True else "."
         )
-    note = f" {_sentence(row['acceptable_use_policy_note'])}" if row["acceptable_use_policy_note"] else ""
-    return Reply(State.RESTRICTS, "A list binds", said + note, ("acceptable_use_policy", "is_policy_changeable"))
+    said = f"{said} {note_of(row, 'acceptable_use_policy')}".rstrip()
+    return Reply(State.RESTRICTS, "A list binds", said, ("acceptable_use_policy", "is_policy_changeable"))
 
 
 def _places(row: Row, tests: Tests) -> Reply:
+    columns = ("geographic_exclusion", "geographic_exclusion_scope")
     places = cell_values(row["geographic_exclusion"])
     if not places:
-        return _unknown("whether places are left out", "geographic_exclusion")
+        return _unknown("whether places are left out", *columns)
     if places == (words.Region.NONE,):
-        return Reply(State.FREE, "None", "The grant covers the world.", ("geographic_exclusion",))
-    note = f" {_sentence(row['geographic_exclusion_note'])}" if row["geographic_exclusion_note"] else ""
-    return Reply(State.RESTRICTS, ", ".join(places), f"Rights are missing in: {', '.join(places)}.{note}", ("geographic_exclusion",))
+        return Reply(State.FREE, "None", "The grant covers the world.", columns)
+    word, what = ", ".join(places), "Rights are"
+    if row["geographic_exclusion_scope"] == words.ExclusionScope.MULTIMODAL_MODELS:
+        word, what = f"{word}, multimodal only", "Rights in multimodal models (not in the others) are"
+    said = f"{what} missing in: {', '.join(places)}. {note_of(row, 'geographic_exclusion')}".rstrip()
+    return Reply(State.RESTRICTS, word, said, columns)
 
 
 def _shown(row: Row, tests: Tests) -> Reply:
@@ -257,7 +278,7 @@ def _shown(row: Row, tests: Tests) -> Reply:
         return Reply(State.FREE, "No", "No name or phrase has to be shown to users.", ("naming",))
     said = row["naming_note"] or " ".join(duty.definition for duty in shown)
     word = "Above a size" if shown == [words.NamingDuty.DISPLAY_AT_SCALE] else "Yes"
-    return Reply(State.ASKS, word, _sentence(said), ("naming",))
+    return Reply(State.ASKS, word, as_sentence(said), ("naming",))
 
 
 def _kept(row: Row, tests: Tests) -> Reply:
@@ -307,14 +328,17 @@ def _taken_back(row: Row, tests: Tests) -> Reply:
 
 
 def _opens_later(row: Row, tests: Tests) -> Reply:
-    columns = ("change_after_years", "change_license_ids")
+    columns = ("change_after_years", "is_change_at_latest", "change_license_ids")
     years = row["change_after_years"]
     if years is None:
         return Reply(State.SILENT, "No date", "No date is set on which the terms change by themselves.", columns)
     to = ", ".join(cell_values(row["change_license_ids"]))
-    note = f" {_sentence(row['change_note'])}" if row["change_note"] else "" if to else " The licensor names the license."
-    said = f"Each version opens {years:g} years after its release{f', under {to}' if to else ''}.{note}"
-    return Reply(State.ASKS, f"After {years:g} years", said, columns)
+    note = note_of(row, "change_after_years") or ("" if to else "The licensor names the license.")
+    word, when = f"After {years:g} years", f"{years:g} years after its release"
+    if row["is_change_at_latest"] is True:
+        word, when = f"At latest {years:g} years", f"on the day that the licensor sets, at the latest {years:g} years after its release"
+    said = f"Each version opens {when}{f', under {to}' if to else ''}. {note}".rstrip()
+    return Reply(State.ASKS, word, said, columns)
 
 
 MODELS = (AssetType.WEIGHTS, AssetType.API)

@@ -33,7 +33,8 @@ def relicense_as(
 
     Yes: the new license asks at least what the base asks. Partly: it covers one's own changes, and the duties in `carried`
     stay with the part taken over. No: the base bars changed versions or passing on, is copyleft, or limits use in a way that
-    the new license does not. Unknown: a deciding cell is blank, or both limit use and the texts have to be compared.
+    the new license does not. Depends: the text that names the new license allows it on a condition, such as that the work
+    joins the code with other code. Unknown: a deciding cell is blank, or both limit use and the texts have to be compared.
 
     Raises
     ------
@@ -43,6 +44,9 @@ def relicense_as(
     base, new = side_of(base_license_id, terms), side_of(new_license_id, terms)
     fit = included_under(base_license_id, new_license_id, terms, compatibility_clauses)
     names, duties = (base_license_id, new_license_id), obligations_of(base_license_id, terms)
+    if fit.is_combined_only and fit.verdict in (Verdict.YES, Verdict.DEPENDS):
+        reason = f"Only as part of a work that joins it with other code: {fit.reason}"
+        return Relicensing(Verdict.DEPENDS, reason, fit.clauses, KEEP_BASE, (), *names, duties)
     if fit.verdict is Verdict.YES and (fit.is_named or base_license_id == new_license_id):
         return Relicensing(Verdict.YES, fit.reason, fit.clauses, "", (), *names, duties)
     if fit.verdict is Verdict.NO or fit.verdict is Verdict.DEPENDS:

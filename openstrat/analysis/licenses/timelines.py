@@ -79,8 +79,8 @@ def opening_of(
     """Return when a version opens: on the licensor's change date or the license's own anniversary, whichever comes first.
 
     Business Source caps every change date at four years, so without the licensor's parameters the fourth anniversary is a
-    latest day only, and the later license is not known. Functional Source and Fair Core state both themselves: two years,
-    Apache-2.0 or MIT. Licenses without such a rule never open a version.
+    latest day only (`is_change_at_latest`), and the later license is not known. Functional Source and Fair Core state both
+    themselves: two years, Apache-2.0 or MIT. Licenses without such a rule never open a version.
 
     Raises
     ------
@@ -101,7 +101,7 @@ def opening_of(
     anniversary = None if own_years is None else add_years(released_on, own_years)
     days = [*stated, *([] if anniversary is None else [anniversary])]
     opens_at_latest = min(days) if days else None
-    is_exact = bool(stated) or bool(own_named) or opens_at_latest is None
+    is_exact = bool(stated) or values_of(row, "is_change_at_latest") != ("true",)
     reason = _reason(opens_at_latest, stated, own_years, is_exact=is_exact, named=named)
     opens_on = opens_at_latest if is_exact else None
     return Opening(project, version, license_id, released_on, opens_on, opens_at_latest, named, reason, clause)
@@ -118,7 +118,7 @@ def openings_in(delayed_openings: pd.DataFrame, terms: pd.DataFrame, *, project:
         If no version of that project is in the table.
     """
     rows = [known_cells({str(column): value for column, value in row.items()}) for row in delayed_openings.to_dict("records")]
-    wanted = [row for row in rows if project is None or row["project"] == project]
+    wanted = [row for row in rows if project is None or str(row["project"]).casefold() == project.casefold()]
     if not wanted:
         known = ", ".join(sorted({str(row["project"]) for row in rows}))
         raise InputError(f"No version of {project!r} is listed. Projects: {known}.")

@@ -14,12 +14,16 @@ others, counts, and the answer names it. Where none is known the part stays unkn
 
 Training code and training data that were not found count as not open. Delivered ones whose license nobody names do not raise
 the grade either, but `grade_at_most` shows what they could make of it.
+
+Data that was collected from others (for training, fine-tuning and measuring) is theirs to license. One license that is stated for
+the whole distribution does not show that it reaches such data, so the data stays undetermined until a license is stated for it.
+For weights and code, which the publisher made, such a license counts, and the reason says that it was stated for the whole.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -36,6 +40,11 @@ UNDELIVERED = {ComponentStatus.CLOSED, ComponentStatus.NOT_RELEASED}
 RUN_CODE = (Component.ARCHITECTURE, Component.INFERENCE_CODE)
 RUN_CRITICAL = (Component.WEIGHTS, *RUN_CODE)
 """Components without which nobody can run the released model."""
+
+GRADED = (Component.TRAINING_CODE, Component.TRAINING_DATA)
+"""Components that raise the grade of a fully open release."""
+COLLECTED_DATA = (Component.TRAINING_DATA, Component.FINETUNING_DATA, Component.EVAL_DATA)
+"""Data that usually comes from others, so that the publisher's license for the whole may not reach it."""
 
 OPEN, WEIGHTS_ONLY, CLOSED, UNKNOWN = (
     OpennessLevel.FULLY_OPEN,
@@ -180,7 +189,8 @@ def decide(release_id: str, parts: Iterable[PlacedComponent]) -> ReleasePosition
         level, lowest, highest = UNKNOWN, CLOSED if _may_lack_license(weights) else WEIGHTS_ONLY, OPEN
     else:
         level, lowest, highest = OPEN, OPEN, OPEN
-        unknown = [part for part in given if part.component in (Component.TRAINING_CODE, Component.TRAINING_DATA) and part.level == UNKNOWN]
+        unknown = [part for part in given if part.component in GRADED and part.level == UNKNOWN]
+    counted = critical + [by_component[item] for item in GRADED if item in by_component and by_component[item].level == OPEN]
     return ReleasePosition(
         release_id=release_id,
         level=level,
@@ -191,7 +201,7 @@ def decide(release_id: str, parts: Iterable[PlacedComponent]) -> ReleasePosition
         components=given,
         limiting=tuple(part.component for part in limiting),
         unknown=tuple(part.component for part in unknown),
-        reason=_reason(level, (grade, best), critical, limiting, unknown),
+        reason=_reason(level, (grade, best), counted, limiting, unknown),
         source_ids=tuple(dict.fromkeys(source for part in critical for source in part.source_ids)),
     )
 
@@ -243,7 +253,7 @@ def _place_row(row: Mapping[Any, Any], terms: pd.DataFrame, licenses: pd.DataFra
     level, reason = placed.level, placed.reason
     if status == ComponentStatus.PARTIAL and level == OPEN:
         level, reason = UNKNOWN, f"Only a part was delivered, under {placed.license_id}; nothing is known of the rest."
-    return PlacedComponent(
+    part = PlacedComponent(
         component=component,
         level=level,
         reason=reason,
@@ -254,6 +264,15 @@ def _place_row(row: Mapping[Any, Any], terms: pd.DataFrame, licenses: pd.DataFra
         is_inherited=row["license_basis"] == "inherited_from_distribution",
         source_ids=tuple(dict.fromkeys([*sources, *placed.source_ids])),
     )
+    return doubt_reach(part) if part.is_inherited else part
+
+
+def doubt_reach(part: PlacedComponent) -> PlacedComponent:
+    """Return a part whose license was stated for the whole distribution: undetermined when it is data collected from others."""
+    if part.component not in COLLECTED_DATA or part.level != OPEN:
+        return part
+    reason = f"{part.license_id} is stated for the whole distribution and may not reach data that was collected from others."
+    return replace(part, level=UNKNOWN, reason=reason)
 
 
 def _with_run_code(
@@ -290,16 +309,18 @@ def _grade(parts: Mapping[Component, PlacedComponent], accepted: set[OpennessLev
 def _reason(
     level: OpennessLevel,
     grades: tuple[Grade, Grade],
-    critical: Iterable[PlacedComponent],
+    counted: Sequence[PlacedComponent],
     limiting: Iterable[PlacedComponent],
     unknown: Iterable[PlacedComponent],
 ) -> str:
     if level == OPEN:
         grade, best = grades
-        found = " ".join(dict.fromkeys(part.reason for part in critical if part.implementation))
+        found = " ".join(dict.fromkeys(part.reason for part in counted if part.implementation))
+        stated = ", ".join(part.component.label for part in counted if part.is_inherited)
+        whole = f"Stated for the whole distribution only: the license of {stated}." if stated else ""
         could = f"It could be grade {best}. {_by_reason(unknown)}" if best != grade else ""
         answer = f"Weights, architecture and inference code are open: grade {grade}, {grade.definition.rstrip('.').lower()}."
-        return " ".join(sentence for sentence in (answer, found, could) if sentence)
+        return " ".join(sentence for sentence in (answer, found, whole, could) if sentence)
     if level == UNKNOWN:
         return f"Nothing run-critical is known to be restricted, but not everything is known. {_by_reason(unknown)}"
     return _by_reason(limiting)

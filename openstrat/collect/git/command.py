@@ -37,8 +37,8 @@ class Repository:
     """A repository that can be read.
 
     `label` is the name to show, `git_dir` the folder that is read and never written. In a shallow clone older commits are missing,
-    in a partial one file contents; `notes` says so in words. `hash_name` is sha1 or sha256. `stand_in` is the temporary repository that git works on;
-    it is deleted with this object.
+    in a partial one file contents; `notes` says so in words. `hash_name` is sha1 or sha256. `stand_in` is the temporary repository
+    that git works on; it is deleted with this object.
     """
 
     label: str

@@ -13,8 +13,9 @@ from openstrat.collect.git.command import Repository, run
 from openstrat.collect.git.commits import Array
 from openstrat.errors import DataError
 
-BATCH_COMMITS = 512
-"""Commits a git process compares: few enough that no processor waits for long at the end."""
+BATCH_COMMITS = (512, 4_096)
+"""Fewest and most commits a git process compares: starting one costs a tenth of a second, and none should wait long at the end."""
+BATCHES_PER_PROCESSOR = 4
 ARGUMENTS = (
     "log",
     "--no-walk=unsorted",
@@ -40,8 +41,10 @@ def count_lines(repository: Repository, sha: Sequence[bytes]) -> tuple[Array, Ar
     DataError
         If file contents are missing, as in a partial clone.
     """
-    batches = [sha[start : start + BATCH_COMMITS] for start in range(0, len(sha), BATCH_COMMITS)]
-    with ThreadPoolExecutor(max(os.cpu_count() or 1, 1)) as pool:
+    n_processors = os.cpu_count() or 1
+    size = min(max(len(sha) // (BATCHES_PER_PROCESSOR * n_processors), BATCH_COMMITS[0]), BATCH_COMMITS[1])
+    batches = [sha[start : start + size] for start in range(0, len(sha), size)]
+    with ThreadPoolExecutor(n_processors) as pool:
         parts = list(pool.map(lambda batch: _count(repository, batch), batches))
     table = np.concatenate(parts) if parts else np.zeros((0, 3), dtype=np.int32)
     return table[:, 1].copy(), table[:, 2].copy(), table[:, 0].copy()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,7 @@ from openstrat.collect.git.commits import ARGUMENTS, DAY_SECONDS, ODDITIES, Arra
 from openstrat.collect.git.contacts import mailmapped, split_contact
 from openstrat.collect.git.identity import SALT_BYTES, salt_mark
 from openstrat.collect.git.lines import count_lines
-from openstrat.collect.git.people import Identities, MergeReport, identify, merge, unite
+from openstrat.collect.git.people import Hasher, Identities, MergeReport, identify, index_people
 from openstrat.errors import InputError
 
 MAX_QUARANTINED_SHOWN = 1_000
@@ -100,19 +101,27 @@ def read_log(
     if not SALT_BYTES <= len(salt) <= 64:
         raise InputError(f"A salt has {SALT_BYTES} to 64 bytes, not {len(salt)}. Make one with openstrat.collect.git.identity.new_salt().")
     head = resolve(repository, revision)
-    reader = CommitReader(salt, len(head) // 2)
-    log = _assembled(repository, head, reader, joined(list(_blocks(repository, head, reader, progress))))
+    reader, hasher = CommitReader(salt, len(head) // 2), Hasher(salt)
+    block = joined(list(_blocks(repository, head, reader, hasher, progress)))
+    log = _assembled(repository, head, reader, hasher, block)
     return _with_lines(log, repository) if with_lines else log
 
 
-def _blocks(repository: Repository, head: str, reader: CommitReader, progress: Callable[[int], None] | None) -> Iterator[Block]:
+def _blocks(
+    repository: Repository, head: str, reader: CommitReader, hasher: Hasher, progress: Callable[[int], None] | None
+) -> Iterator[Block]:
+    """Yield the history in blocks; contacts are hashed along the way, while git works on the next block."""
+    n_hashed = 0
     for fields in split_fields(stream(repository, "log", *ARGUMENTS, head, "--"), repository.label):
         yield reader.read(fields)
+        for contact in islice(reader.contacts, n_hashed, None):
+            hasher[split_contact(contact)]
+        n_hashed = len(reader.contacts)
         if progress:
             progress(reader.n_read)
 
 
-def _assembled(repository: Repository, head: str, reader: CommitReader, block: Block) -> CommitLog:
+def _assembled(repository: Repository, head: str, reader: CommitReader, hasher: Hasher, block: Block) -> CommitLog:
     """Put the columns of a history together: odd commits out, dates corrected, contacts replaced by identities and people."""
     columns = block.columns
     oddity = columns.pop("oddity")
@@ -122,27 +131,27 @@ def _assembled(repository: Repository, head: str, reader: CommitReader, block: B
     kept = {name: values[oddity == 0] for name, values in columns.items()}
     coauthors, signoffs = (_moved(pairs, oddity == 0) for pairs in (block.coauthors, block.signoffs))
     contacts = np.concatenate([kept.pop("author"), kept.pop("committer"), coauthors[:, 1], signoffs[:, 1]])
-    identities, identity_of = _identities(repository, head, reader, np.unique(contacts))
+    identities, identity_of = _identities(repository, head, list(reader.contacts), hasher, np.unique(contacts))
     n = len(kept["sha"])
     author, committer, coauthor, signer = np.split(identity_of[contacts], np.cumsum([n, n, len(coauthors)]))
     is_late = kept["author_time"] > kept["commit_time"] + DAY_SECONDS
     kept["author_time"] = np.where(is_late, kept["commit_time"], kept["author_time"])
-    person, merges = merge(identities)
-    by_author = signoffs[person[signer] == person[author[signoffs[:, 0]]], 0]
-    log = CommitLog(
+    index = index_people(identities)
+    by_author = signoffs[index.person[signer] == index.person[author[signoffs[:, 0]]], 0]
+    return CommitLog(
         repository=repository.label,
         head=head,
         **kept,
-        author=author,
-        committer=committer,
-        address=author,
-        committer_address=committer,
+        author=index.person[author],
+        committer=index.person[committer],
+        address=index.address[author],
+        committer_address=index.address[committer],
         is_bot=identities.frame["is_bot"].to_numpy()[author],
         signoffs=np.minimum(np.bincount(signoffs[:, 0], minlength=n), 255).astype(np.uint8),
         is_signed_off_by_author=np.bincount(by_author, minlength=n) > 0,
         coauthor_commit=coauthors[:, 0],
-        coauthor=coauthor,
-        coauthor_address=coauthor,
+        coauthor=index.person[coauthor],
+        coauthor_address=index.address[coauthor],
         insertions=None,
         deletions=None,
         n_files=None,
@@ -151,16 +160,15 @@ def _assembled(repository: Repository, head: str, reader: CommitReader, block: B
         quarantined=tuple(odd_sha[:MAX_QUARANTINED_SHOWN]),
         n_author_dates_corrected=int(is_late.sum()),
         notes=repository.notes,
-        people=pd.DataFrame(),
-        addresses=pd.DataFrame(),
-        merges=merges,
+        people=index.people,
+        addresses=index.addresses,
+        merges=index.merges,
         salt_mark=salt_mark(reader.salt),
         identities=identities,
         author_identity=author,
         committer_identity=committer,
         coauthor_identity=coauthor,
     )
-    return unite([log])[0]
 
 
 def _moved(pairs: Array, is_kept: Array) -> Array:
@@ -170,9 +178,8 @@ def _moved(pairs: Array, is_kept: Array) -> Array:
     return np.column_stack([new_row[pairs[:, 0]], pairs[:, 1]]).astype(np.int32)
 
 
-def _identities(repository: Repository, head: str, reader: CommitReader, used: Array) -> tuple[Identities, Array]:
+def _identities(repository: Repository, head: str, contacts: list[bytes], hasher: Hasher, used: Array) -> tuple[Identities, Array]:
     """Return the identities behind the used contacts, and the row of each contact among them."""
-    contacts = list(reader.contacts)
     written = [contacts[number] for number in used]
     mapped = mailmapped(repository, head, written)
     rows: dict[tuple[str, str], int] = {}
@@ -183,7 +190,7 @@ def _identities(repository: Repository, head: str, reader: CommitReader, used: A
     identity_of = np.zeros(len(contacts), dtype=np.int32)
     identity_of[used] = [new for new, _ in pairs]
     links = tuple((new, old) for new, old in pairs if new != old)
-    return identify(rows, reader.salt, links), identity_of
+    return identify(rows, hasher, links), identity_of
 
 
 def _with_lines(log: CommitLog, repository: Repository) -> CommitLog:

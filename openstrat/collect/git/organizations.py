@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
 
 _FREE_MAIL = """
 gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com yahoo.co.uk yahoo.fr yahoo.de ymail.com icloud.com me.com
@@ -45,22 +43,16 @@ def organization(address: str) -> str:
     return domain
 
 
-def organizations(identities: Sequence[tuple[str, str]]) -> list[str]:
-    """Return the organization of each pair of normal name and address; a domain that resembles its only user's name is left out.
+def is_own_domain(name: str, address: str) -> bool:
+    """Return whether an address's domain looks like the name or the mailbox of the person who uses it; all in lower case.
 
-    A domain of one's own names a person, not an employer, and would give the person away.
+    Such a domain names a person, not an employer, and would give the person away.
     """
-    domains = [organization(address) for _, address in identities]
-    shared = Counter(domain for domain, _ in set(zip(domains, (address for _, address in identities), strict=True)))
-    return [
-        "" if shared[domain] < MIN_SHARED and resembles(domain, name, address) else domain
-        for domain, (name, address) in zip(domains, identities, strict=True)
-    ]
-
-
-def resembles(domain: str, name: str, address: str) -> bool:
-    """Return whether a domain looks like the name or the mailbox of the person who uses it."""
-    label = re.sub(r"[^a-z0-9]", "", domain.partition(".")[0])
-    mailbox = re.sub(r"[^a-z0-9]", "", address.partition("@")[0])
+    mailbox, _, host = address.rpartition("@")
+    label = _letters(registrable_domain(host).partition(".")[0])
     words = [word for word in re.findall(r"[a-z0-9]+", name) if len(word) >= MIN_WORD]
-    return bool(label) and (any(word in label for word in words) or label in re.sub(r"[^a-z0-9]", "", name) or label == mailbox)
+    return bool(label) and (any(word in label for word in words) or label in _letters(name) or label == _letters(mailbox))
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", text)

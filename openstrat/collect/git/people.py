@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +12,7 @@ import pandas as pd
 
 from openstrat.collect.git.bots import is_bot
 from openstrat.collect.git.identity import is_telling, login_of, mailbox_of, normal_address, normal_name, salted
-from openstrat.collect.git.organizations import organizations
+from openstrat.collect.git.organizations import MIN_SHARED, is_own_domain, organization
 from openstrat.errors import InputError
 
 if TYPE_CHECKING:
@@ -40,6 +40,22 @@ class MergeReport:
     rule: tuple[str, ...] = MERGE_RULE
 
 
+class Identity(NamedTuple):
+    """One pair of name and address as hashes, with what its clear text tells: a row before domains are compared."""
+
+    name: int
+    login: int
+    any_name: int
+    address: int
+    mailbox: int
+    is_bot: bool
+    organization: str
+    is_own_domain: bool
+
+
+KINDS = ("int64", "int64", "int64", "int64", "int64", "bool", "object", "bool")
+
+
 @dataclass(frozen=True)
 class Identities:
     """Pairs of name and address as hashes, and which of them a .mailmap declares to be one person.
@@ -52,13 +68,53 @@ class Identities:
     links: tuple[tuple[int, int], ...] = ()
 
 
-def identify(pairs: Iterable[tuple[str, str]], salt: bytes, links: tuple[tuple[int, int], ...] = ()) -> Identities:
-    """Return the identities of pairs of name and address, hashed with the salt."""
-    normal = [(normal_name(name), normal_address(address)) for name, address in pairs]
-    rows = [(*_identity(*pair, salt), domain) for pair, domain in zip(normal, organizations(normal), strict=True)]
-    numbers = dict.fromkeys(("name", "login", "any_name", "address", "mailbox"), "int64")
-    columns = numbers | {"is_bot": "bool", "organization": "object"}
-    return Identities(pd.DataFrame(rows, columns=list(columns)).astype(columns), links)
+class PeopleIndex(NamedTuple):
+    """Who is behind each identity: `person` and `address` are rows of `people` and `addresses`, one entry an identity."""
+
+    person: Rows
+    address: Rows
+    people: pd.DataFrame
+    addresses: pd.DataFrame
+    merges: MergeReport
+
+
+class Hasher(dict[tuple[str, str], Identity]):
+    """Hashes each different pair of name and address once, with one salt; can be filled while a history is still being read."""
+
+    def __init__(self, salt: bytes) -> None:
+        super().__init__()
+        self.salt = salt
+
+    def __missing__(self, pair: tuple[str, str]) -> Identity:
+        """Hash the pair."""
+        name, address = normal_name(pair[0]), normal_address(pair[1])
+        mailbox = mailbox_of(address)
+        any_name, login = salted(self.salt, b"name", name), login_of(mailbox)
+        domain = organization(address)
+        identity = self[pair] = Identity(
+            any_name if is_telling(name) else 0,
+            salted(self.salt, b"name", login) if is_telling(login) else 0,
+            any_name,
+            salted(self.salt, b"address", address),
+            salted(self.salt, b"address", mailbox) if mailbox != address else 0,
+            is_bot(name, address),
+            domain,
+            bool(domain) and is_own_domain(name, address),
+        )
+        return identity
+
+
+def identify(pairs: Iterable[tuple[str, str]], salt: bytes | Hasher, links: tuple[tuple[int, int], ...] = ()) -> Identities:
+    """Return the identities of pairs of name and address, hashed with a salt, or by a hasher that knows some of them already.
+
+    A domain that resembles its user's name counts as an organization only when `MIN_SHARED` addresses or more are in it.
+    """
+    hasher = salt if isinstance(salt, Hasher) else Hasher(salt)
+    frame = pd.DataFrame([hasher[pair] for pair in pairs], columns=Identity._fields).astype(dict(zip(Identity._fields, KINDS, strict=True)))
+    frame["mailbox"] = frame["mailbox"].where(frame["mailbox"] != 0, frame["address"])
+    shared = frame.groupby("organization")["address"].transform("nunique") >= MIN_SHARED
+    frame["organization"] = frame["organization"].where(shared | ~frame.pop("is_own_domain"), "")
+    return Identities(frame, links)
 
 
 def merge(identities: Identities) -> tuple[Rows, MergeReport]:
@@ -75,6 +131,13 @@ def merge(identities: Identities) -> tuple[Rows, MergeReport]:
     return person.astype(np.int32), MergeReport(len(frame), n_people, by_mailmap, by_address, by_name)
 
 
+def index_people(identities: Identities) -> PeopleIndex:
+    """Return the people and the addresses behind identities, and which of them each identity is."""
+    person, report = merge(identities)
+    address, addresses = _addresses(identities.frame, person)
+    return PeopleIndex(person, address, _people(identities.frame, person), addresses, report)
+
+
 def unite(logs: Sequence[CommitLog]) -> list[CommitLog]:
     """Return the same logs with one index of people and one of addresses: a person has the same number in all of them.
 
@@ -89,27 +152,8 @@ def unite(logs: Sequence[CommitLog]) -> list[CommitLog]:
         return []
     starts = np.cumsum([0, *(len(log.identities.frame) for log in logs)]).tolist()
     links = tuple((start + one, start + other) for start, log in zip(starts, logs, strict=False) for one, other in log.identities.links)
-    whole = Identities(pd.concat([log.identities.frame for log in logs], ignore_index=True), links)
-    person, report = merge(whole)
-    address, addresses = _addresses(whole.frame, person)
-    people = _people(whole.frame, person)
-    return [
-        _renumbered(log, person[start:end], address[start:end], {"people": people, "addresses": addresses, "merges": report})
-        for start, end, log in zip(starts, starts[1:], logs, strict=False)
-    ]
-
-
-def _identity(name: str, address: str, salt: bytes) -> tuple[int, int, int, int, int, bool]:
-    mailbox = mailbox_of(address)
-    any_name, login = salted(salt, b"name", name), login_of(mailbox)
-    return (
-        any_name if is_telling(name) else 0,
-        salted(salt, b"name", login) if is_telling(login) else 0,
-        any_name,
-        salted(salt, b"address", address),
-        salted(salt, b"address", mailbox),
-        is_bot(name, address),
-    )
+    index = index_people(Identities(pd.concat([log.identities.frame for log in logs], ignore_index=True), links))
+    return [_renumbered(log, index, start) for start, log in zip(starts, logs, strict=False)]
 
 
 def _same(bot: npt.NDArray[np.bool_], values: npt.NDArray[np.int64]) -> Iterable[tuple[int, int]]:
@@ -162,14 +206,18 @@ def _addresses(frame: pd.DataFrame, person: Rows) -> tuple[Rows, pd.DataFrame]:
     return rows.astype(np.int32), addresses
 
 
-def _renumbered(log: CommitLog, person: Rows, address: Rows, shared: dict[str, Any]) -> CommitLog:
+def _renumbered(log: CommitLog, index: PeopleIndex, start: int) -> CommitLog:
+    """Return the log with the numbers of an index in which its identities begin at row `start`."""
+    author, committer, coauthor = log.author_identity + start, log.committer_identity + start, log.coauthor_identity + start
     return replace(
         log,
-        author=person[log.author_identity],
-        committer=person[log.committer_identity],
-        coauthor=person[log.coauthor_identity],
-        address=address[log.author_identity],
-        committer_address=address[log.committer_identity],
-        coauthor_address=address[log.coauthor_identity],
-        **shared,
+        author=index.person[author],
+        committer=index.person[committer],
+        coauthor=index.person[coauthor],
+        address=index.address[author],
+        committer_address=index.address[committer],
+        coauthor_address=index.address[coauthor],
+        people=index.people,
+        addresses=index.addresses,
+        merges=index.merges,
     )

@@ -82,12 +82,15 @@ def _segments(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _words(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the two lines of text above each bar: the name, and the share with its interval and what is not compared."""
+    """Return the two lines of text above each bar: the name, and the share, with and without other questions, and what is not compared."""
     rows = []
     for row in table.to_dict("records"):
         agreed = row["n_both_open"] + row["n_both_restricted"]
         interval = f"{percent(row['agreement_share'])}, {percent(row['share_low'])} to {percent(row['share_high'])}"
-        share = f"agrees on {agreed} of {row['n_compared']} ({interval}); silent on {row['n_silent']}"
+        share = f"agrees on {agreed} of {row['n_compared']} ({interval})"
+        if row["n_different_question"]:
+            share += f"; {row['n_different_question']} answer another question, {percent(row['same_question_share'])} without them"
+        share += f"; silent on {row['n_silent']}"
         share += f", undetermined {row['n_undetermined']}" if row["n_undetermined"] else ""
         share = share if row["n_compared"] else f"nothing to compare; silent on {row['n_silent']}"
         rows.append({"authority": row["authority"], "name": NAMES[Authority(row["authority"])], "share": share})

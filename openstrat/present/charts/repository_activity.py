@@ -27,7 +27,7 @@ def authors_by_month(months: pd.DataFrame, *, title: str, source: str) -> Figure
         The finding in a sentence, and where the rows come from.
     """
     names = {"n_active_authors": ACTIVE, "absence_factor_12m": FEWEST}
-    data = months[["month", *names]].astype({name: "float64" for name in names}).rename(columns=names)
+    data = months[["month", *names]].astype(dict.fromkeys(names, "float64")).rename(columns=names)
     long = data.melt("month", var_name="line", value_name="people").dropna()
     domain = [name for name in COLORS if name in set(long["line"])]
     base = alt.Chart(long).encode(
@@ -39,8 +39,15 @@ def authors_by_month(months: pd.DataFrame, *, title: str, source: str) -> Figure
     dash = alt.StrokeDash("line:N").scale(domain=domain, range=[DASHES[name] for name in domain]).title(None)
     lines = base.mark_line(strokeWidth=2.2, interpolate="step-after").encode(dash)
     last = long[long["month"].eq(long["month"].max())]
-    ends = alt.Chart(last).mark_text(align="left", dx=5, fontWeight=700).encode(
-        alt.X("month:T"), alt.Y("people:Q"), alt.Text("people:Q"), alt.Color("line:N").scale(domain=domain, range=[COLORS[name] for name in domain])
+    ends = (
+        alt.Chart(last)
+        .mark_text(align="left", dx=5, fontWeight=700)
+        .encode(
+            alt.X("month:T"),
+            alt.Y("people:Q"),
+            alt.Text("people:Q"),
+            alt.Color("line:N").scale(domain=domain, range=[COLORS[name] for name in domain]),
+        )
     )
     chart = alt.layer(lines, ends).properties(height=220)
     span = f"{data['month'].min():%Y-%m} to {data['month'].max():%Y-%m}"
@@ -69,7 +76,12 @@ def busiest_share(windows: pd.DataFrame, *, title: str, source: str) -> Figure:
         for row in data.to_dict("records")
     ]
     y = alt.Y("window:N").scale(domain=data["window"].tolist()).axis(None)
-    x = alt.X("top_author_share:Q").scale(domain=[0, 1]).axis(format="%", values=[0, 0.25, 0.5, 0.75, 1]).title("share of commits by the busiest person")
+    x = (
+        alt.X("top_author_share:Q")
+        .scale(domain=[0, 1])
+        .axis(format="%", values=[0, 0.25, 0.5, 0.75, 1])
+        .title("share of commits by the busiest person")
+    )
     base = alt.Chart(data).encode(y, x)
     whole = alt.Chart(data.assign(top_author_share=1.0)).mark_bar(size=BAR, color="#E9EBEE").encode(y, x)
     bars = base.mark_bar(size=BAR, color=OKABE_ITO["blue"]).encode(tooltip=[alt.Tooltip("said:N", title="Window")])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from openstrat.analysis.licenses.clause_table import Effect
-from openstrat.analysis.licenses.permissions import Answer, Verdict
+from openstrat.analysis.licenses.permissions import Answer, Ruling
 from openstrat.present import page
 from openstrat.present.page import Markup
 from openstrat.present.words import readable
@@ -32,28 +32,28 @@ NOBODY = "Nobody: the terms are known to shut no one out."
 SOURCE = "openstrat tables license_terms and license_thresholds; the text decides; not legal advice"
 
 
-def license_detail(verdict: Verdict, excluded: pd.DataFrame, *, level: str) -> Markup:
+def license_detail(ruling: Ruling, excluded: pd.DataFrame, *, level: str) -> Markup:
     """Return one license as a page part: answer, deciding clauses, duties, remarks, and who is excluded.
 
     Parameters
     ----------
-    verdict
+    ruling
         What the license answers, as `may` gives it.
     excluded
         Its rows of `who_is_excluded`.
     level
         Its position on the spectrum for the asset.
     """
-    name = verdict.license_id.removeprefix("LicenseRef-")
-    head = page.tag("h3", f"{name} {ANSWERED[verdict.answer]}") + page.paragraph(
-        f"Position: {readable(level)}. {READ[verdict.confidence]} What the text says, in our words: {verdict.evidence}"
+    name = ruling.license_id.removeprefix("LicenseRef-")
+    head = page.tag("h3", f"{name} {ANSWERED[ruling.answer]}") + page.paragraph(
+        f"Position: {readable(level)}. {READ[ruling.confidence]} What the text says, in our words: {ruling.evidence}"
     )
-    parts = [head, _because(verdict), _listed("What comes along", verdict.duties), _listed("Also good to know", verdict.remarks)]
+    parts = [head, _because(ruling), _listed("What comes along", ruling.duties), _listed("Also good to know", ruling.remarks)]
     return page.join([*parts, _shut_out(excluded), page.paragraph(f"Source: {SOURCE}", css="source-note")])
 
 
-def _because(verdict: Verdict) -> Markup:
-    reasons = [f"{clause.says} ({clause.decided_by})" for clause in verdict.deciding] or [verdict.clause]
+def _because(ruling: Ruling) -> Markup:
+    reasons = [f"{clause.says} ({clause.decided_by})" for clause in ruling.deciding] or [ruling.clause]
     return _listed("Because", tuple(dict.fromkeys(reasons)))
 
 

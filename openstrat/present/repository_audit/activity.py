@@ -6,7 +6,8 @@ import pandas as pd
 
 from openstrat.analysis.audit.activity import RULE
 from openstrat.analysis.audit.report import AuditReport
-from openstrat.present import charts, page
+from openstrat.present import page
+from openstrat.present.charts.repository_activity import authors_by_month, busiest_share
 from openstrat.present.figure import Figure
 from openstrat.present.page import Markup
 from openstrat.present.repository_audit.shared import counted, source_of
@@ -22,7 +23,7 @@ def authors_figure(report: AuditReport) -> Figure | Markup:
         return page.paragraph(f"The history holds {counted(len(whole), 'whole month')}: too few for a line.")
     first, last = whole["n_active_authors"].head(12).mean(), whole["n_active_authors"].tail(12).mean()
     title = f"{report.label}: {last:.1f} people a month in the last 12 whole months, {first:.1f} in the first 12"
-    return charts.authors_by_month(whole, title=title, source=f"{source_of(report)}. {RULE}")
+    return authors_by_month(whole, title=title, source=f"{source_of(report)}. {RULE}")
 
 
 def busiest_figure(report: AuditReport) -> Figure | Markup:
@@ -31,9 +32,11 @@ def busiest_figure(report: AuditReport) -> Figure | Markup:
     if known.empty:
         return page.paragraph("No window holds a commit of a person.")
     row = known.iloc[0]
-    half = "one person makes half of the commits" if row["absence_factor"] == 1 else f"{row['absence_factor']} people make half of the commits"
+    half = (
+        "one person makes half of the commits" if row["absence_factor"] == 1 else f"{row['absence_factor']} people make half of the commits"
+    )
     title = f"{report.label}, {row['window']}: {half}, {percent(row['top_author_share'])} are by the busiest"
-    return charts.busiest_share(report.windows, title=title, source=f"{source_of(report)}. {RULE}")
+    return busiest_share(report.windows, title=title, source=f"{source_of(report)}. {RULE}")
 
 
 def windows_table(report: AuditReport) -> Markup:
@@ -55,5 +58,11 @@ def windows_table(report: AuditReport) -> Markup:
     whole = ["commits", "people", "by bots", "absence factor"]
     title = f"{report.label} in stated windows"
     return page.data_table(
-        shown, name="windows-table", title=title, source=f"{source_of(report)}. {RULE}", stub="window", percents=["busiest person"], whole=whole
+        shown,
+        name="windows-table",
+        title=title,
+        source=f"{source_of(report)}. {RULE}",
+        stub="window",
+        percents=["busiest person"],
+        whole=whole,
     )

@@ -11,7 +11,7 @@ from openstrat.analysis.audit.standing import NO_FILE
 from openstrat.analysis.audit.timeline import ROOT_PLACE, Direction
 from openstrat.present import page
 from openstrat.present.page import Facts, Markup
-from openstrat.present.repository_audit.shared import NOT_ADVICE, counted, level_words, plain_label
+from openstrat.present.repository_audit.shared import NOT_ADVICE, counted, level_words, plain_label, topic_label
 from openstrat.present.theme import percent
 from openstrat.present.words import listed
 from openstrat.terms import OpennessLevel
@@ -19,7 +19,7 @@ from openstrat.terms import OpennessLevel
 
 def audit_facts(report: AuditReport) -> Facts:
     """Return the report's title and verdict line for the page head and the index of a portfolio."""
-    flags = [item.name for item in report.findings if item.state is Flag.FLAG]
+    flags = [item.name for item in report.findings if item.state is Flag.FLAG and not item.is_part]
     verdict = f"{plain_label(report.standing.label)}: {report.standing.level.label}; {listed(flags) if flags else 'no rule'} flagged"
     return Facts({"title": f"What {report.label} shows", "verdict": verdict, "as_of": report.dates.as_of.isoformat(), "status": "real"})
 
@@ -37,14 +37,17 @@ def _figures(report: AuditReport) -> Markup:
     known = not pd.isna(year["n_commits"])
     people = f"{year['n_authors']:,}" if known else "unknown"
     factor = "unknown" if pd.isna(year["absence_factor"]) else str(year["absence_factor"])
-    n_flags = sum(item.state is Flag.FLAG for item in report.findings)
-    n_unknown = sum(item.state is Flag.UNKNOWN for item in report.findings)
+    rules = [item for item in report.findings if not item.is_part]
+    n_flags, n_unknown = (sum(item.state is state for item in rules) for state in (Flag.FLAG, Flag.UNKNOWN))
     return page.kpis(
         {
             "License at the root": (plain_label(report.standing.label), level_words(report.standing)),
             "People with a commit": (people, window if known else f"the copy ends on {report.dates.known_until}"),
             "Fewest people with half the commits": (factor, f"contributor absence factor, {window}"),
-            "Rules that speak against it": (str(n_flags), f"of {len(report.findings)}; {n_unknown} not known"),
+            "Rules that speak against it": (
+                str(n_flags),
+                f"of {len(rules)}: {', '.join(item.name for item in rules)}; {n_unknown} not known",
+            ),
         }
     )
 
@@ -54,9 +57,10 @@ def _license(report: AuditReport) -> str:
     if standing.label == NO_FILE:
         return "There is no license file at the root: nothing was found that grants anybody a right to use it."
     if standing.level is OpennessLevel.FULLY_OPEN:
-        return f"The license text at the root is {plain_label(standing.label)}: it holds nobody back."
+        return f"The license at the root is {plain_label(standing.label)}: it holds nobody back."
     if standing.level is OpennessLevel.UNDETERMINED:
-        return f"What the license files at the root ({plain_label(standing.label)}) come to cannot be said: {standing.doubts[0] if standing.doubts else ''}"
+        doubt = standing.doubts[0] if standing.doubts else "the level of the license is not known."
+        return f"What the license files at the root ({plain_label(standing.label)}) come to cannot be said: {doubt}"
     limits = listed([item.label for item in standing.restrictions])
     return f"The license at the root is {plain_label(standing.label)}, which is {standing.level.label}: {limits}."
 
@@ -77,7 +81,8 @@ def _agreement(report: AuditReport) -> str:
         return "No package file states a license that could be compared with the text."
     if conflicts.empty:
         return "What package files and SPDX lines declare does not contradict the license texts."
-    return f"{counted(len(conflicts), 'declaration')} of {len(report.declared)} do not fit the license texts: {listed(conflicts['where'].tolist())}."
+    where = "; ".join(dict.fromkeys(conflicts["where"]))
+    return f"Declarations that do not fit the license texts: {len(conflicts)} of {len(report.declared)} ({where})."
 
 
 def _people(report: AuditReport) -> str:
@@ -87,14 +92,23 @@ def _people(report: AuditReport) -> str:
     if not year["n_commits"]:
         return "No person committed in the last 12 months."
     share = percent(year["top_author_share"])
-    return f"{counted(year['n_commits'], 'commit')} by {counted(year['n_authors'], 'person', 'people')} in 12 months; the busiest made {share}."
+    done = f"{counted(year['n_commits'], 'commit')} by {counted(year['n_authors'], 'person', 'people')} in 12 months"
+    return f"{done}; the busiest made {share}."
 
 
 def _governance(report: AuditReport) -> str:
     absent = report.governance.loc[report.governance["state"].eq(Presence.NOT_FOUND.value), "topic"].tolist()
-    return f"Not found in the repository: {listed(absent, most=8)}. They may be in another place." if absent else "Every topic of governance is spoken of."
+    return (
+        f"Not found in the repository: {listed([topic_label(item) for item in absent], most=8)}. They may be in another place."
+        if absent
+        else "Every topic of governance is spoken of."
+    )
 
 
 def _flags(report: AuditReport) -> list[str]:
-    flags = [f"{item.name} ({item.value})" for item in report.findings if item.state is Flag.FLAG]
-    return [f"Speaks against it: {'; '.join(flags)}."] if flags else ["No rule that could be checked speaks against it."]
+    rules = [item for item in report.findings if not item.is_part]
+    flagged = [f"{item.name} ({item.value})" for item in rules if item.state is Flag.FLAG]
+    missing = [(item.name, item.value.rpartition("unknown: ")[2]) for item in rules if item.state is Flag.UNKNOWN]
+    open_rules = [f"{name} (not known: {parts})" if parts else name for name, parts in missing]
+    against = f"Rules that speak against it: {'; '.join(flagged)}." if flagged else "No rule that could be answered speaks against it."
+    return [against, f"Rules that cannot be answered: {'; '.join(open_rules)}." if open_rules else ""]

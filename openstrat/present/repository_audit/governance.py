@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from openstrat.analysis.audit.governance import ENFORCED_FROM, Presence, is_sign_off_enforced
 from openstrat.analysis.audit.report import AuditReport
-from openstrat.present import charts, page
+from openstrat.present import page
+from openstrat.present.charts.governance import governance_strip
 from openstrat.present.figure import Figure
 from openstrat.present.page import Markup
-from openstrat.present.repository_audit.shared import counted, source_of
+from openstrat.present.repository_audit.shared import counted, source_of, topic_label
 from openstrat.present.theme import percent
 
-SIGNED = {True: "sign-off counts as enforced", False: "sign-off does not count as enforced", None: "too few commits to say whether it is enforced"}
+SIGNED = {
+    True: "sign-off counts as enforced",
+    False: "sign-off does not count as enforced",
+    None: "too few commits to say whether it is enforced",
+}
 
 
 def governance_figure(report: AuditReport) -> Figure:
     """Return one tile a topic: found, mentioned, practiced, not found here, not known."""
     spoken = ~report.governance["state"].isin([Presence.NOT_FOUND.value, Presence.UNKNOWN.value])
     title = f"{report.label} speaks of {int(spoken.sum())} of {len(report.governance)} topics of how it is run"
-    return charts.governance_strip(report.governance, title=title, source=source_of(report))
+    return governance_strip(report.governance, title=title, source=source_of(report))
 
 
 def governance_notes(report: AuditReport) -> Markup:
@@ -29,5 +34,5 @@ def governance_notes(report: AuditReport) -> Markup:
     notes = [f"{share} (merges and bots left out); {rule}. {whole}"]
     said = report.governance[report.governance["note"].ne("")]
     for note, rows in said.groupby("note", sort=False):
-        notes.append(f"{', '.join(topic.replace('_', ' ') for topic in rows['topic'])}: {note}")
+        notes.append(f"{', '.join(map(topic_label, rows['topic']))}: {note}")
     return page.bullets(notes)

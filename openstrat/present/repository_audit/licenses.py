@@ -8,7 +8,8 @@ import pandas as pd
 
 from openstrat.analysis.audit.report import AuditReport
 from openstrat.analysis.audit.timeline import ROOT_PLACE
-from openstrat.present import charts, page
+from openstrat.present import page
+from openstrat.present.charts.periods import license_periods
 from openstrat.present.figure import Figure
 from openstrat.present.page import Markup
 from openstrat.present.repository_audit.shared import counted, license_source, plain_label, source_of
@@ -28,9 +29,9 @@ def periods_figure(report: AuditReport) -> Figure | Markup:
     if (pd.Timestamp(report.dates.as_of) - periods["from_on"].min()).days < SHORTEST_DAYS:
         return page.paragraph(f"The first license file is younger than {SHORTEST_DAYS} days; the table below lists every change.")
     shown = periods.assign(license_id=periods["license_id"].map(plain_label))
-    figure = charts.license_periods(shown, as_of=report.dates.as_of.isoformat(), title=_title(report), source=license_source(report))
+    figure = license_periods(shown, as_of=report.dates.as_of.isoformat(), title=_title(report), source=license_source(report))
     described = (
-        f"{counted(len(shown), 'period')} of {counted(shown['family'].nunique(), 'place')} as bars over time: the repository as a whole, then "
+        f"{counted(len(shown), 'period')} of {counted(shown['family'].nunique(), 'place')} as bars over time: the whole repository, then "
         "folders with a license file of their own. A bar lasts from the commit that brought a license to the one that replaced it; its "
         "color is the level. The dashed line is the as-of day."
     )
@@ -49,32 +50,47 @@ def _title(report: AuditReport) -> str:
 
 
 def changes_table(report: AuditReport) -> Markup:
-    """Return every change of a license, with its day by committer and author, in UTC and where it was written."""
+    """Return every change of a license with its day, and the other clocks where they differ; folders are folded away."""
     if report.changes.empty:
         return page.paragraph("No license file was ever added.")
-    labels = {
-        "place": "Place",
-        "license_before": "Before",
-        "license_after": "After",
-        "direction": "Direction",
-        "committed_on": "Committed, UTC",
-        "committed_local_on": "Committed, local",
-        "authored_on": "Authored, UTC",
-        "authored_local_on": "Authored, local",
-        "commit": "Commit",
-    }
-    shown = report.changes[list(labels)].copy()
-    for column in ("license_before", "license_after"):
-        shown[column] = shown[column].map(plain_label)
-    title = f"{counted(len(shown), 'change')} of a license file's license, by both clocks"
-    return page.data_table(shown, name="changes-table", title=title, source=license_source(report), labels=labels)
+    is_root = report.changes["place"].eq(ROOT_PLACE)
+    own, other = report.changes[is_root], report.changes[~is_root]
+    title = f"{counted(len(own), 'change')} of the license at the root"
+    table = _changes(report, own, "changes-table", title) if len(own) else page.paragraph("There never was a license file at the root.")
+    if other.empty:
+        return table
+    title = f"{counted(len(other), 'change')} in folders with a license file of their own"
+    return table + page.tag("details", page.tag("summary", title) + _changes(report, other, "folder-changes-table", title))
+
+
+def _changes(report: AuditReport, rows: pd.DataFrame, name: str, title: str) -> Markup:
+    clocks = {"committed": ("committed_on", "committed_local_on"), "authored": ("authored_on", "authored_local_on")}
+    shown = pd.DataFrame(
+        {
+            "place": rows["place"],
+            "before": rows["license_before"].map(plain_label),
+            "after": rows["license_after"].map(plain_label),
+            "direction": rows["direction"],
+            **{clock: [_days(utc, local) for utc, local in zip(rows[one], rows[two], strict=True)] for clock, (one, two) in clocks.items()},
+            "commit": rows["commit"],
+        }
+    )
+    return page.data_table(shown, name=name, title=title, source=license_source(report))
+
+
+def _days(utc: object, local: object) -> str:
+    if not isinstance(utc, str):
+        return "no date"
+    return utc if utc == local else f"{utc} in UTC, {local} where it was written"
 
 
 def doubts_box(report: AuditReport) -> Markup:
     """Return what keeps today's license from being settled; a sentence when nothing does."""
     doubts = [f"{folder + '/: ' if folder else ''}{doubt}" for folder, item in report.standings.items() for doubt in item.doubts]
     if not doubts:
-        return page.paragraph("Every license file of the repository's own is word for word a known text, or has the shape of one with blanks.")
+        return page.paragraph(
+            "Every license file of the repository's own is word for word a known text, or has the shape of one with blanks."
+        )
     return page.callout("Read these files yourself", page.bullets(doubts[:12]), css="caveat")
 
 
@@ -87,7 +103,7 @@ def declared_table(report: AuditReport) -> Markup:
         agreement=report.declared["agreement"].str.replace("_", " "), detected=report.declared["detected"].map(plain_label)
     )
     n = int(report.declared["agreement"].isin(["agrees", "fits"]).sum())
-    title = f"{n} of {counted(len(shown), 'declaration')} fit the license texts"
+    title = f"Declarations that fit the license texts: {n} of {len(shown)}"
     return page.data_table(shown, name="declared-table", title=title, source=license_source(report), labels=labels)
 
 

@@ -11,7 +11,7 @@ from openstrat.analysis.audit.report import AuditReport
 from openstrat.analysis.repository_auditing import case_facts_of
 from openstrat.present import page
 from openstrat.present.page import Markup
-from openstrat.present.repository_audit.shared import source_of
+from openstrat.present.repository_audit.shared import plain_label, source_of
 
 WORDS = {Flag.FLAG: "speaks against it", Flag.NO_FLAG: "checked, does not", Flag.UNKNOWN: "not known"}
 TITLES = {
@@ -33,16 +33,16 @@ def rules_table(report: AuditReport) -> Markup:
     """Return one row a rule or part: what it says, the value, the threshold, the window, why."""
     shown = pd.DataFrame(
         {
-            "rule": [f"{item.rule}: {item.name}" for item in report.findings],
+            "rule": [f"part: {item.name}" if item.is_part else f"{item.rule}: {item.name}" for item in report.findings],
             "says": [WORDS[item.state] for item in report.findings],
-            "value": [item.value or "not known" for item in report.findings],
+            "value": [plain_label(item.value) or "not known" for item in report.findings],
             "flags if": [item.threshold for item in report.findings],
             "window": [item.window for item in report.findings],
             "why": [item.why for item in report.findings],
         }
     )
-    n = sum(item.state is Flag.FLAG for item in report.findings)
-    title = f"{n} of {len(shown)} rules and parts speak against it"
+    rules = [item for item in report.findings if not item.is_part]
+    title = f"{sum(item.state is Flag.FLAG for item in rules)} of {len(rules)} rules speak against it"
     return page.data_table(shown, name="rules-table", title=title, source=source_of(report), stub="rule")
 
 
@@ -51,4 +51,8 @@ def case_block(report: AuditReport) -> Markup:
     block = case_facts_of(report)
     text = yaml.safe_dump(block, sort_keys=False, allow_unicode=True) if block else "# The audit settles no field of a case."
     code = page.tag("pre", page.tag("code", text))
-    return code + page.paragraph("Measured, to be weighed by a person before it becomes part of a case:") + page.bullets(measured_lines(report))
+    return (
+        code
+        + page.paragraph("Measured, to be weighed by a person before it becomes part of a case:")
+        + page.bullets(measured_lines(report))
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from openstrat.analysis.audit.report import AuditReport
 from openstrat.analysis.audit.standing import Standing
 
+CAPITALS = {"cla": "CLA", "dco": "DCO"}
 NOT_ADVICE = "Not legal advice: the license text decides, and a lawyer reads it for you."
 
 
@@ -28,6 +29,11 @@ def level_words(standing: Standing) -> str:
     if standing.lowest is standing.highest:
         return standing.level.label
     return f"{standing.level.label}, between {standing.lowest.label} and {standing.highest.label}"
+
+
+def topic_label(topic: str) -> str:
+    """Return a topic of governance in words: 'code of conduct', 'CLA'."""
+    return CAPITALS.get(topic, topic.replace("_", " "))
 
 
 def counted(n: int, noun: str, plural: str = "") -> str:

@@ -63,7 +63,13 @@ LANDSCAPE = pd.DataFrame(
     ],
     columns=["license_id", "family", "level", "restrictions"],
 )
-OUTCOMES = pd.DataFrame({"authority": "osi", "outcome": ["both_open", "both_open", "both_restricted", "rule_open_only", "silent"]})
+OUTCOMES = pd.DataFrame(
+    {
+        "authority": "osi",
+        "outcome": ["both_open", "both_open", "both_restricted", "rule_open_only", "silent"],
+        "who_is_right": [None, None, None, "different_question", None],
+    }
+)
 
 
 def ladder(**figures: float) -> pd.DataFrame:
@@ -252,7 +258,7 @@ def test_the_map_counts_restrictions_and_names_known_licenses() -> None:
 
 def test_agreement_bars_say_share_interval_and_silence() -> None:
     texts = shown(DRAWN["agreement_bars"]())
-    assert "agrees on 3 of 4 (75%, 30% to 95%); silent on 1" in texts
+    assert "agrees on 3 of 4 (75%, 30% to 95%); 1 answer another question, 100% without them; silent on 1" in texts
     assert "Open Source Initiative" in texts
 
 

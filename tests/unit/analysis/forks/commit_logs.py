@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 import pandas as pd
@@ -58,7 +59,7 @@ def log_of(commits: Sequence[Commit], repository: str = "acme/tool") -> CommitLo
         committer=identity,
         address=identity,
         committer_address=identity,
-        subject=np.array([hash((row.subject or f"{repository}{number}")) & (2**63 - 1) for number, row in enumerate(rows)], dtype=np.uint64),
+        subject=np.array([crc32((row.subject or f"{repository}{number}").encode()) for number, row in enumerate(rows)], dtype=np.uint64),
         is_bot=identities.frame["is_bot"].to_numpy()[identity],
         signoffs=zeros.astype(np.uint8),
         is_signed_off_by_author=zeros > 0,

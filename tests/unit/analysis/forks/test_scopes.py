@@ -96,7 +96,7 @@ def test_real_repositories_part_into_inherited_ported_imported_and_own(tmp_path:
     side = RealRepository(tmp_path / "side")
     side.commit(CY, "2019-03-01", "plugin")
     fork.git("pull", "-q", "--no-rebase", "--allow-unrelated-histories", "--no-edit", str(side.path), "main", on="2024-09-01")
-    read = [read_history(str(repository.path), salt=SALT) for repository in (fork, upstream)]
+    read = [read_history(str(repository.path), salt=SALT, with_branches=True) for repository in (fork, upstream)]
     logs = unite([history.log for history in read])
     counts = count_scopes(commit_scopes(logs[0], logs[1], START, upstream_branches=read[1].branches))
     assert counts == {"own": 1, "inherited": 1, "ported": 2, "ported_from_fork": 0, "imported": 1, "duplicate": 0, "merge": 1}
@@ -105,5 +105,3 @@ def test_real_repositories_part_into_inherited_ported_imported_and_own(tmp_path:
 def test_a_tie_goes_to_the_upstream() -> None:
     rewritten = Commit(BO, "2024-07-05", "fix a leak", sha="another hash")
     assert scopes_of([rewritten]) == ["ported"]
-
-

@@ -94,6 +94,8 @@ def test_osi_and_the_rule_differ_on_8_of_the_28_which_are_for_data_or_were_not_p
     counts = agreement_table(compared[compared["license_id"].isin(FIRST_28)]).set_index("authority").loc["osi"]
     assert (counts["n_compared"], counts["n_both_open"], counts["n_both_restricted"], counts["n_rule_open_only"]) == (28, 10, 10, 8)
     assert counts["agreement_share"] == pytest.approx(20 / 28)
+    # CC-BY, CC-BY-SA, CDLA, ODbL, ODC-By and PDDL are for works and data; CC0 was withdrawn, OpenMDW is for models and code
+    assert (counts["n_different_question"], counts["same_question_share"]) == (6, pytest.approx(20 / 22))
 
 
 def test_every_disagreement_says_who_is_right_and_why(compared: pd.DataFrame, explained: pd.DataFrame) -> None:
@@ -146,21 +148,39 @@ def test_unknown_cells_are_counted_apart_and_not_as_agreement(explained: pd.Data
 
 def test_every_license_is_counted_once_for_every_authority(compared: pd.DataFrame) -> None:
     table = agreement_table(compared)
-    counts = table[[name for name in table if name.startswith("n_") and name not in ("n_licenses", "n_compared")]]
+    apart = ("n_licenses", "n_compared", "n_different_question")
+    counts = table[[name for name in table if name.startswith("n_") and name not in apart]]
     assert counts.sum(axis=1).tolist() == [len(openstrat.load_license_terms())] * len(LISTED)
     assert ((table["share_low"] <= table["agreement_share"]) & (table["agreement_share"] <= table["share_high"])).all()
 
 
 def test_three_of_four_agreements_give_wilsons_interval() -> None:
-    rows = pd.DataFrame({"authority": "osi", "outcome": ["both_open", "both_open", "both_restricted", "rule_open_only", "silent"]})
-    found = agreement_table(rows).set_index("authority").loc["osi"]
+    outcomes = ["both_open", "both_open", "both_restricted", "rule_open_only", "silent"]
+    found = agreement_table(pd.DataFrame({"authority": "osi", "outcome": outcomes, "who_is_right": None})).set_index("authority").loc["osi"]
     # z = 1.96: middle (0.75 + 0.4802) / 1.9604 = 0.6275, half width 1.96 * sqrt(0.046875 + 0.060025) / 1.9604 = 0.3269
     assert (found["n_compared"], found["agreement_share"]) == (4, 0.75)
     assert (found["share_low"], found["share_high"]) == pytest.approx((0.3006, 0.9544), abs=1e-4)
 
 
+def test_disagreements_over_another_question_are_also_left_out_of_a_share_of_their_own() -> None:
+    # 2 agreements, 1 disagreement on the matter, 2 on another question: 2 of 5, and 2 of 3 without the other question
+    rows = pd.DataFrame(
+        {
+            "authority": "osi",
+            "outcome": ["both_open", "both_restricted", *["rule_open_only"] * 3],
+            "who_is_right": [None, None, "rule", "different_question", "different_question"],
+        }
+    )
+    found = agreement_table(rows).set_index("authority").loc["osi"]
+    assert (found["agreement_share"], found["same_question_share"]) == (2 / 5, 2 / 3)
+
+
 def test_an_authority_that_says_nothing_has_no_share() -> None:
-    found = agreement_table(pd.DataFrame({"authority": ["fsf"], "outcome": ["silent"]})).set_index("authority").loc["fsf"]
+    found = (
+        agreement_table(pd.DataFrame({"authority": ["fsf"], "outcome": ["silent"], "who_is_right": [None]}))
+        .set_index("authority")
+        .loc["fsf"]
+    )
     assert found["n_silent"] == 1
     assert pd.isna(found["agreement_share"])
 

@@ -29,7 +29,9 @@ def reply(license_id, question, tables, asset=AssetType.WEIGHTS):
         ("Apache-2.0", "patents", "asks", "Yes"),
         ("Apache-2.0", "kept", "asks", "Notices"),
         ("LicenseRef-Llama-4", "earn", "restricts", "Up to a limit"),
-        ("LicenseRef-Llama-4", "places", "restricts", "EU"),
+        ("LicenseRef-Llama-4", "places", "restricts", "EU, multimodal only"),
+        ("LicenseRef-Llama-3.3", "places", "restricts", "EU, multimodal only"),
+        ("LicenseRef-Tencent-Hunyuan-Community-2024", "places", "restricts", "EU, UK, KR"),
         ("LicenseRef-Llama-4", "outputs", "restricts", "Yes, with strings"),
         ("LicenseRef-Llama-2", "outputs", "restricts", "No"),
         ("LicenseRef-Gemma-ToU-2025-03-24", "earn", "free", "Yes"),
@@ -39,7 +41,13 @@ def reply(license_id, question, tables, asset=AssetType.WEIGHTS):
         ("Elastic-2.0", "earn", "free", "Yes"),
         ("Elastic-2.0", "host", "restricts", "No"),
         ("BUSL-1.1", "earn", "restricts", "Ask the licensor"),
-        ("BUSL-1.1", "opens_later", "asks", "After 4 years"),
+        ("BUSL-1.1", "opens_later", "asks", "At latest 4 years"),
+        ("BUSL-1.1", "same_terms", "asks", "Copies do"),
+        ("LicenseRef-BUSL-1.1-HashiCorp", "opens_later", "asks", "After 4 years"),
+        ("CC-BY-ND-4.0", "change", "restricts", "Unchanged only"),
+        ("Elastic-2.0", "change", "restricts", "Some changes"),
+        ("LicenseRef-RSALv2", "compete", "restricts", "No"),
+        ("CC-BY-3.0", "taken_back", "asks", "On listed grounds"),
         ("FSL-1.1-MIT", "opens_later", "asks", "After 2 years"),
         ("FSL-1.1-MIT", "compete", "restricts", "No"),
         ("AGPL-3.0-only", "host", "asks", "Yes, with source"),
@@ -59,6 +67,26 @@ def test_the_limit_is_said_with_its_number_and_its_day(tables):
     said = reply("LicenseRef-Llama-4", "earn", tables)["sentence"]
     assert "above 700 million monthly users (counted once, on the release date)" in said
     assert "a separate license is needed" in said
+
+
+def test_permission_is_said_first_then_the_size_and_then_the_note(tables):
+    first = "Commercial use needs permission first, at any size: registration, an application, a subscription or a key."
+    stability = reply("LicenseRef-Stability-Community-2024", "earn", tables)["sentence"]
+    assert stability.startswith(f"{first} Above USD 1 million a year: the license ends. In short: revenue over USD 1,000,000")
+    assert reply("LicenseRef-GLM-4", "earn", tables)["sentence"] == f"{first} In short: registration for commercial use."
+
+
+def test_terms_that_travel_with_copies_leave_separate_work_alone(tables):
+    busl = reply("BUSL-1.1", "same_terms", tables, AssetType.CODE)["sentence"]
+    assert busl == "Copies and changed versions carry these terms; separate work beside them need not."
+    assert reply("CC-BY-NC-ND-4.0", "same_terms", tables)["sentence"].startswith("Copies carry these terms;")
+
+
+def test_a_cap_on_the_opening_is_told_from_a_fixed_day(tables):
+    assert (
+        "on the day that the licensor sets, at the latest 4 years after its release" in reply("BUSL-1.1", "opens_later", tables)["sentence"]
+    )
+    assert reply("FSL-1.1-MIT", "opens_later", tables)["sentence"] == "Each version opens 2 years after its release, under MIT."
 
 
 def test_a_blank_cell_is_never_read_as_no(tables):

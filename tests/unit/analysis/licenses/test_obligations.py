@@ -106,13 +106,30 @@ def test_a_prefix_beside_an_unread_license_is_not_known_to_be_free_of_conflict()
         ("CC-BY-SA-4.0", "CC-BY-NC-4.0", ConflictKind.COPYLEFT_AGAINST_LIMITS),
         ("GPL-3.0-only", "LicenseRef-Llama-3.1", ConflictKind.COPYLEFT_AGAINST_LIMITS),
         ("GPL-2.0-only", "Apache-2.0", ConflictKind.COPYLEFT_AGAINST_TERMS),
-        ("CC-BY-ND-4.0", "MIT", ConflictKind.NO_DERIVATIVES),
+        ("LicenseRef-PolyForm-Strict-1.0.0", "MIT", ConflictKind.NO_DERIVATIVES),
     ],
 )
 def test_known_contradictions_are_found(first: str, second: str, expected: ConflictKind) -> None:
     found = together(first, second)
     assert expected in kinds(found)
     assert found.is_free_of_conflicts is False
+
+
+def test_a_work_that_contains_a_no_derivatives_work_can_only_be_kept_to_oneself() -> None:
+    (conflict,) = together("CC-BY-ND-4.0", "MIT").conflicts
+    assert (conflict.kind, conflict.verdict) == (ConflictKind.NO_DERIVATIVES, Verdict.DEPENDS)
+    assert conflict.resolves.startswith("Keep the result to yourself.")
+
+
+@pytest.mark.parametrize(
+    ("license_id", "expected"),
+    [
+        ("CC-BY-NC-4.0", "Let these terms travel with every copy, also inside changed versions."),
+        ("CC-BY-NC-ND-4.0", "Let these terms travel with every copy."),
+    ],
+)
+def test_terms_travel_inside_changed_versions_only_where_these_may_be_passed_on(license_id: str, expected: str) -> None:
+    assert expected in duties(license_id)
 
 
 @pytest.mark.parametrize(

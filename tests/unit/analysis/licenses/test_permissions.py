@@ -13,24 +13,26 @@ from rows import OPEN_ROW
 
 import openstrat
 from openstrat.analysis.licenses.askers import Asker, Purpose, Territory
-from openstrat.analysis.licenses.exclusions import who_is_excluded
-from openstrat.analysis.licenses.permissions import Answer, Verdict, may, who_may
+from openstrat.analysis.licenses.exclusions import NAMES_NOBODY, who_is_excluded
+from openstrat.analysis.licenses.permissions import Answer, Ruling, may, who_may
+from openstrat.analysis.licenses.placement import restrictions_of
+from openstrat.analysis.licenses.thresholds import records
 from openstrat.errors import InputError, UnknownNameError
 from openstrat.tables.license_vocabulary import Region
-from openstrat.terms import values
+from openstrat.terms import Restriction, values
 
 NO_TESTS = pd.DataFrame(columns=["license_id", "test_no"])
 PURPOSES = ["product", "hosted_service", "compete", "fine_tune", "redistribute", "train_on_outputs", "internal_use", "research"]
 SMALL = {"users": 10, "daily_users": 10, "revenue_usd": 10, "people": 10, "territory": "elsewhere"}
 
 
-def made_up(purpose: str, *, is_business: bool = True, territory: str | None = "elsewhere", **cells: object) -> Verdict:
+def made_up(purpose: str, *, is_business: bool = True, territory: str | None = "elsewhere", **cells: object) -> Ruling:
     """The answer of one license that differs from an open one in the given cells."""
     asker = Asker(purpose, **SMALL | {"territory": territory}, is_business=is_business)
     return may("LicenseRef-Test", asker, pd.DataFrame([OPEN_ROW | cells]), NO_TESTS)
 
 
-def real(license_id: str, purpose: str = "product", **known: object) -> Verdict:
+def real(license_id: str, purpose: str = "product", **known: object) -> Ruling:
     """The answer of one shipped license to a small company elsewhere, or as given."""
     asker = Asker(purpose, **SMALL | known)
     return may(license_id, asker, openstrat.load_license_terms(), openstrat.load_license_thresholds(), openstrat.load_licenses())
@@ -68,6 +70,7 @@ LETTERS = {"a": "allowed", "g": "gated", "b": "barred", "?": "unknown"}
         ("redistribution", "conditional", "aaaaaaaa"),
         ("redistribution", None, "aaaa?aaa"),
         ("derivatives", "no", "aaabgaaa"),
+        ("derivatives", "private", "aaaagaaa"),
         ("derivatives", "conditional", "aaaggaaa"),
         ("derivatives", None, "aaa??aaa"),
         ("hosted_service", "no", "abaaaaaa"),
@@ -79,6 +82,7 @@ LETTERS = {"a": "allowed", "g": "gated", "b": "barred", "?": "unknown"}
         ("competing_use", "managed_service", "abgaaaaa"),
         ("competing_use", "service_business", "ggggggga"),
         ("competing_use", "sale", "gbgaaaaa"),
+        ("competing_use", "functionality", "gbgagaaa"),
         ("competing_use", "set_by_licensor", "????a??a"),
         ("competing_use", None, "???aaaaa"),
         ("output_use", "no_other_llms", "aaaaabaa"),
@@ -88,7 +92,9 @@ LETTERS = {"a": "allowed", "g": "gated", "b": "barred", "?": "unknown"}
         ("output_use", "non_commercial", "aaaaabaa"),
         ("output_use", "research_only", "aaaaabaa"),
         ("output_use", "licensor_owned", "aaaaabaa"),
-        ("output_use", "naming_duty", "aaaaaaaa"),
+        ("output_use", "naming_duty", "aaaaagaa"),
+        ("output_use", "display_duty", "aaaaagaa"),
+        ("output_use", "counts_as_derivative", "aaaaagaa"),
         ("output_use", None, "aaaaa?aa"),
         ("copyleft_trigger", "distribution", "aaaaaaaa"),
         ("copyleft_trigger", "network", "aaaaaaaa"),
@@ -151,7 +157,6 @@ def test_a_list_of_forbidden_uses_a_changeable_policy_and_a_revocable_grant_are_
         ("naming", "public_statement", "research", "Public statements"),
         ("copyleft_trigger", "network", "hosted_service", "offered its source"),
         ("copyleft_trigger", "distribution", "redistribute", "stay under the same terms"),
-        ("output_use", "naming_duty", "train_on_outputs", "carry a prescribed name"),
         ("has_use_restrictions_flow_down", True, "hosted_service", "bound to the same limits"),
     ],
 )
@@ -194,8 +199,12 @@ def test_hunyuan_licenses_nobody_in_three_regions_whatever_the_purpose(territory
 @pytest.mark.parametrize("license_id", ["LicenseRef-Gemma-ToU-2024-04-01", "LicenseRef-Gemma-ToU-2025-03-24"])
 def test_gemma_1_to_3_had_no_size_threshold(license_id: str) -> None:
     giant = {"users": 8e9, "daily_users": 8e9, "revenue_usd": 1e12, "people": 1e6}
-    assert {real(license_id, purpose, **giant).answer for purpose in PURPOSES} == {Answer.ALLOWED}
-    assert set(who_is_excluded(license_id, *tables())["effect"]) == {"listed_uses"}
+    found = {purpose: real(license_id, purpose, **giant).answer for purpose in PURPOSES}
+    assert found == dict.fromkeys(PURPOSES, "allowed") | {"train_on_outputs": "gated"}  # s.1.1(e): such a model carries the terms
+    assert list(who_is_excluded(license_id, *tables())["column"]) == [
+        "output_use = counts_as_derivative",
+        "acceptable_use_policy = by_reference",
+    ]
 
 
 def test_small_business_asks_for_both_limits_to_be_kept() -> None:
@@ -208,9 +217,12 @@ def test_small_business_asks_for_both_limits_to_be_kept() -> None:
 
 @pytest.mark.parametrize(
     ("license_id", "expected"),
-    [  # the texts: SSPL s.13; Elastic-2.0 Limitations; BUSL-1.1 leaves production to the licensor; the two grants beside it
+    [  # the texts: SSPL s.13; Elastic-2.0 and RSALv2 Limitations; CC-BY-ND-4.0 s.3(a)(1); BUSL-1.1 and two grants beside it
         ("SSPL-1.0", {"product": "allowed", "hosted_service": "gated", "internal_use": "allowed"}),
-        ("Elastic-2.0", {"product": "allowed", "hosted_service": "barred", "internal_use": "allowed", "redistribute": "allowed"}),
+        ("Elastic-2.0", {"product": "allowed", "hosted_service": "barred", "internal_use": "allowed", "fine_tune": "gated"}),
+        ("LicenseRef-RSALv2", {"product": "gated", "hosted_service": "barred", "redistribute": "gated", "internal_use": "allowed"}),
+        ("LicenseRef-RSALv1", {"product": "gated", "hosted_service": "barred", "redistribute": "gated", "internal_use": "allowed"}),
+        ("CC-BY-ND-4.0", {"product": "allowed", "fine_tune": "allowed", "redistribute": "gated", "internal_use": "allowed"}),
         ("BUSL-1.1", {"product": "unknown", "hosted_service": "unknown", "redistribute": "allowed", "research": "allowed"}),
         ("LicenseRef-BUSL-1.1-CockroachDB", {"product": "allowed", "hosted_service": "barred", "internal_use": "allowed"}),
         ("LicenseRef-BUSL-1.1-HashiCorp", {"product": "allowed", "compete": "barred", "hosted_service": "gated"}),
@@ -218,7 +230,7 @@ def test_small_business_asks_for_both_limits_to_be_kept() -> None:
         ("FSL-1.1-ALv2", {"product": "allowed", "compete": "barred"}),
         ("CC-BY-NC-4.0", {"product": "barred", "internal_use": "barred", "research": "allowed"}),
         ("LicenseRef-Llama-2", {"product": "allowed", "train_on_outputs": "barred"}),
-        ("LicenseRef-Llama-3.1", {"product": "allowed", "train_on_outputs": "allowed"}),
+        ("LicenseRef-Llama-3.1", {"product": "allowed", "train_on_outputs": "gated"}),
     ],
 )
 def test_answers_known_from_the_texts(license_id: str, expected: dict[str, str]) -> None:
@@ -260,6 +272,7 @@ def tables() -> tuple[pd.DataFrame, pd.DataFrame]:
             {
                 "companies established in the European Union, as far as multimodal models are concerned": "gated",
                 "companies that, with their affiliates, had more than 700 million monthly users on the release date": "gated",
+                "makers of models trained on its outputs that do not carry its name": "gated",
                 "everybody with a use on its list": "listed_uses",
             },
         ),
@@ -303,6 +316,37 @@ def test_a_blank_cell_may_shut_somebody_out_and_is_listed_as_unknown() -> None:
         ["perhaps hosts", "unknown", "hosted_service = blank"],
         ["perhaps some kinds of use", "unknown", "use_scope = blank"],
     ]
+
+
+def test_business_source_sends_to_the_licensor_wherever_it_is_asked() -> None:
+    asked = [real("BUSL-1.1", purpose) for purpose in ("product", "hosted_service", "compete", "internal_use")]
+    assert {ruling.answer for ruling in asked} == {Answer.UNKNOWN}
+    listed = who_is_excluded("BUSL-1.1", *tables())
+    assert all(clause.startswith("Ask the licensor: ") for clause in [*(ruling.clause for ruling in asked), *listed["clause"]])
+
+
+def test_an_answer_without_a_limit_points_to_its_notes_when_there_are_any() -> None:
+    assert made_up("product").clause == "Nothing recorded stands in the way."
+    assert made_up("product", acceptable_use_policy="inline").clause == "Nothing recorded stands in the way. See the notes."
+
+
+EVERY_LICENSE = list(openstrat.load_license_terms()["license_id"])
+SAID_BY_TESTS = {Restriction.SCALE_GATE, Restriction.SERVICE_GATE, Restriction.COMPETITION}
+"""Restrictions whose exact words stand in the table of thresholds, which then speaks for the cell."""
+
+
+@pytest.mark.parametrize("license_id", EVERY_LICENSE)
+def test_every_restriction_of_a_license_names_somebody_who_is_excluded(license_id: str) -> None:
+    terms, thresholds = tables()
+    reading = restrictions_of(records(terms[terms["license_id"] == license_id])[0])
+    listed = [column.split(" ")[0] for column in who_is_excluded(license_id, terms, thresholds)["column"]]
+    for ground in reading.restrictions:
+        columns = {column for column, _ in ground.cells}
+        columns |= {"license_thresholds"} if ground.restriction in SAID_BY_TESTS else set()
+        columns |= {"competing_use"} if ("use_scope", "non_production") in ground.cells else set()  # BUSL: the licensor's grant decides
+        assert columns & set(listed) or ground.restriction in NAMES_NOBODY, ground.restriction
+    if reading.grant == "license" and not reading.restrictions and not reading.unknown:
+        assert listed == []
 
 
 def test_whoever_a_license_bars_or_gates_is_in_its_list_of_the_excluded() -> None:

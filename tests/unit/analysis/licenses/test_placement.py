@@ -42,6 +42,7 @@ def place_row(asset: AssetType = AssetType.WEIGHTS, **cells: str | None) -> Plac
         ("use_scope", "internal", Restriction.USE_LIMITED),
         ("redistribution", "no", Restriction.NO_REDISTRIBUTION),
         ("derivatives", "no", Restriction.NO_DERIVATIVES),
+        ("derivatives", "private", Restriction.NO_DERIVATIVES),
         ("derivatives", "conditional", Restriction.LIMITED_DERIVATIVES),
         ("hosted_service", "no", Restriction.NO_HOSTING),
         ("competing_use", "managed_service", Restriction.NO_HOSTING),
@@ -171,7 +172,9 @@ def test_nothing_that_osi_approves_comes_out_restricted() -> None:
         ("LicenseRef-Yi-2.1", {"permission_gate", "output_duty", "use_policy", "revocable"}),
         ("LicenseRef-Tencent-Hunyuan-Community-2024", {"scale_gate", "output_ban", "use_policy", "territory"}),
         ("SSPL-1.0", {"service_copyleft"}),
-        ("Elastic-2.0", {"no_hosting"}),
+        ("Elastic-2.0", {"no_hosting", "limited_derivatives"}),
+        ("LicenseRef-RSALv2", {"no_hosting", "competition"}),
+        ("CC-BY-ND-4.0", {"no_derivatives"}),
         ("BUSL-1.1", {"use_limited"}),
         ("FSL-1.1-ALv2", {"competition"}),
         ("SUL-1.0", {"use_limited", "no_hosting"}),
@@ -187,7 +190,7 @@ def test_restriction_sets_known_from_the_texts(license_id: str, expected: set[st
 def test_the_reason_names_level_deciding_cells_and_sections() -> None:
     placed = place("LicenseRef-Llama-4")
     assert placed.level == OpennessLevel.OPEN_WEIGHTS
-    assert "scale gate (commercial_gate = scale)" in placed.reason
+    assert "bounds the use of the weights (scale gate: commercial_gate = scale; output duty: output_use = naming_duty;" in placed.reason
     assert "s.2 700M MAU" in placed.reason
     assert "license-llama-4" in placed.source_ids
 

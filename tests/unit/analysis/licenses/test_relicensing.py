@@ -68,6 +68,27 @@ def test_copyleft_bases_keep_their_license_unless_a_text_lets_them_go() -> None:
     assert publish("LGPL-3.0-only", "GPL-3.0-only").verdict is Verdict.YES
 
 
+@pytest.mark.parametrize(
+    ("base", "new"),
+    [
+        ("EUPL-1.2", "MPL-2.0"),  # Art. 5: a work based on both
+        ("EUPL-1.2", "AGPL-3.0-only"),
+        ("MPL-2.0", "GPL-2.0-only"),  # s.3.3: a larger work
+        ("GPL-3.0-only", "AGPL-3.0-only"),  # s.13: joined into one work
+        ("MPL-2.0", "GPL-3.0-only"),  # s.3.3, then the later version of the GPL
+    ],
+)
+def test_a_clause_for_combined_works_does_not_free_a_mere_changed_version(base: str, new: str) -> None:
+    found = publish(base, new)
+    assert found.verdict is Verdict.DEPENDS
+    assert found.reason.startswith("Only as part of a work that joins it with other code: ")
+
+
+@pytest.mark.parametrize(("base", "new"), [("LGPL-2.1-only", "GPL-2.0-or-later"), ("CC-BY-SA-3.0", "CC-BY-SA-4.0"), ("MPL-1.1", "MPL-2.0")])
+def test_a_clause_for_any_changed_version_does(base: str, new: str) -> None:
+    assert publish(base, new).verdict is Verdict.YES
+
+
 def test_two_licenses_with_the_same_kinds_of_limits_are_left_to_a_reader() -> None:
     assert publish("LicenseRef-Llama-3.1", "LicenseRef-Llama-3.3").verdict is Verdict.UNKNOWN
 
@@ -81,10 +102,9 @@ def test_an_unread_base_is_unknown_and_says_which_cells_are_blank() -> None:
 @given(st.sampled_from(LICENSES))
 def test_a_changed_version_may_stay_under_its_own_license_unless_changes_or_copies_are_barred(license_id: str) -> None:
     terms = read_table("license_terms").set_index("license_id")
-    barred = (
-        "no" in {terms.loc[license_id, "derivatives"], terms.loc[license_id, "redistribution"]}
-        or terms.loc[license_id, "grant"] != "license"
-    )
+    barred = {"no", "private"} & {terms.loc[license_id, "derivatives"], terms.loc[license_id, "redistribution"]} or terms.loc[
+        license_id, "grant"
+    ] != "license"
     assert (publish(license_id, license_id).verdict is Verdict.YES) is not barred
 
 

@@ -47,6 +47,14 @@ def test_business_source_without_parameters_gives_a_latest_day_only() -> None:
     assert found.state_on(date(2027, 10, 4)) is OpeningState.OPEN
 
 
+def test_a_grant_that_names_the_later_license_and_sets_days_gives_a_latest_day_only() -> None:
+    # The file of Outline states a day for each version; the text caps it at the fourth anniversary.
+    found = opening("LicenseRef-BUSL-1.1-Outline")
+    assert (found.opens_on, found.opens_at_latest, found.license_ids) == (None, date(2027, 10, 4), ("Apache-2.0",))
+    # That of Terraform states four years for all.
+    assert opening("LicenseRef-BUSL-1.1-HashiCorp").opens_on == date(2027, 10, 4)
+
+
 def test_an_earlier_change_date_wins_and_a_later_one_is_cut_at_four_years() -> None:
     early = opening("BUSL-1.1", change_on=date(2025, 1, 1), change_license_id="Apache-2.0")
     assert (early.opens_on, early.license_ids) == (date(2025, 1, 1), ("Apache-2.0",))

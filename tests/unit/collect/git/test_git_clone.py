@@ -31,14 +31,16 @@ def address_of(workshop) -> str:
 )
 def test_only_https_addresses_are_fetched(address, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(InputError, match="is not fetched. Allowed: https:// or a path"):
+    with pytest.raises(InputError, match=r"is not fetched. Allowed: https:// or a path"):
         open_repository(address, cache=tmp_path / "cache")
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("address", ["https://-oProxyCommand=touch/x", "https://", "https:///path", "https://host.example/a b", "https://h\n/x"])
+@pytest.mark.parametrize(
+    "address", ["https://-oProxyCommand=touch/x", "https://", "https:///path", "https://host.example/a b", "https://h\n/x"]
+)
 def test_an_https_address_without_a_plain_host_is_refused(address, tmp_path):
-    with pytest.raises(InputError, match="names no host. Write it as https://host/owner/name"):
+    with pytest.raises(InputError, match=r"names no host. Write it as https://host/owner/name"):
         open_repository(address, cache=tmp_path)
 
 
@@ -116,7 +118,7 @@ def test_progress_passes_on_gits_words(workshop, tmp_path):
 
 
 def test_an_address_without_a_repository_fails_with_gits_words_and_a_next_step(tmp_path):
-    with pytest.raises(DataError, match="git fetch failed: .*Check address and network, then run it again"):
+    with pytest.raises(DataError, match=r"git fetch failed: .*Check address and network, then run it again"):
         clone(f"file://{tmp_path}/nothing", tmp_path / "cache", schemes=FILE)
 
 

@@ -43,7 +43,12 @@ TRAPS = {
     "filter": ({"filter.trap.clean": "{evil}"}, ("add", "a.txt")),
     "include": ({"include.path": "{folder}/included"}, ("status",)),
     "lazy fetch": (
-        {"core.repositoryformatversion": "1", "extensions.partialClone": "origin", "remote.origin.url": ".", "remote.origin.uploadpack": "{evil}"},
+        {
+            "core.repositoryformatversion": "1",
+            "extensions.partialClone": "origin",
+            "remote.origin.url": ".",
+            "remote.origin.uploadpack": "{evil}",
+        },
         ("cat-file", "-e", "1234567890123456789012345678901234567890"),
     ),
 }
@@ -133,10 +138,7 @@ def test_the_callers_git_variables_do_not_lead_to_another_repository(new_worksho
 
 def fingerprint(folder: Path) -> dict[str, tuple[int, int, str]]:
     files = [file for file in sorted(folder.rglob("*")) if file.is_file() and not file.is_symlink()]
-    return {
-        str(file): (file.stat().st_mode, file.stat().st_mtime_ns, hashlib.sha256(file.read_bytes()).hexdigest())
-        for file in files
-    }
+    return {str(file): (file.stat().st_mode, file.stat().st_mtime_ns, hashlib.sha256(file.read_bytes()).hexdigest()) for file in files}
 
 
 def test_reading_leaves_every_file_of_the_repository_as_it_was(trapped):
@@ -196,14 +198,14 @@ def test_replaced_commits_and_grafts_do_not_change_the_history(workshop):
 
 
 def test_a_folder_without_repository_is_refused_with_the_next_step(tmp_path):
-    with pytest.raises(InputError, match="No git repository at .*Give the folder of a clone"):
+    with pytest.raises(InputError, match=r"No git repository at .*Give the folder of a clone"):
         open_repository(tmp_path)
 
 
 @pytest.mark.parametrize("revision", ["no-such-branch", "--output=marker", "-x", ""])
 def test_a_revision_that_names_no_commit_is_refused(workshop, monkeypatch, revision):
     workshop.commit()
-    with pytest.raises(InputError, match="No commit .* Give a branch, a tag or a commit hash"):
+    with pytest.raises(InputError, match=r"No commit .* Give a branch, a tag or a commit hash"):
         resolve(open_repository(workshop.folder), revision)
     assert not (workshop.folder / "marker").exists()
 
@@ -235,7 +237,7 @@ def test_a_partial_clone_is_read_without_fetching_but_has_no_lines(workshop, tmp
 def test_settings_that_git_cannot_parse_are_named(workshop):
     workshop.commit()
     (workshop.folder / ".git" / "config").write_text("[broken\n")
-    with pytest.raises(DataError, match="cannot be read. Repair them"):
+    with pytest.raises(DataError, match=r"cannot be read. Repair them"):
         open_repository(workshop.folder)
 
 
@@ -250,7 +252,7 @@ def test_a_command_that_takes_too_long_is_ended(workshop):
 
 def test_a_failure_names_command_and_repository_and_no_folder_of_ours(workshop):
     workshop.commit()
-    with pytest.raises(DataError, match="^git cat-file failed on repo: fatal: .*Check it with `git fsck`.$") as caught:
+    with pytest.raises(DataError, match=r"^git cat-file failed on repo: fatal: .*Check it with `git fsck`.$") as caught:
         run(open_repository(workshop.folder), "cat-file", "blob", "0" * 40)
     assert "openstrat-git-" not in str(caught.value)
 

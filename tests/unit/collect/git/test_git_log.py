@@ -1,19 +1,18 @@
 from __future__ import annotations
 
 import pickle
-import subprocess
 
 import numpy as np
 import pytest
 
-from openstrat.collect.git.commits import BLOCK_COMMITS, PLACEHOLDERS, read_dates, split_fields
 from openstrat.collect.git.command import open_repository
+from openstrat.collect.git.commits import BLOCK_COMMITS, PLACEHOLDERS, read_dates, split_fields
 from openstrat.collect.git.log import read_log
 from openstrat.errors import DataError, InputError
 
 SALT = b"salt of the tests"
 SECOND = 1_700_000_000
-WANDA, OTTO, NINA = "Wanda Writer <wanda@example.com>", "Otto Other <otto@firma.example>", "Nina New <nina@gmail.com>"
+WANDA, OTTO, NINA = "Wanda Writer <wanda@example.com>", "Otto Other <otto@firma.de>", "Nina New <nina@gmail.com>"
 COMMITTER = b"C O Mitter <c@example.com> 1700000000 +0100"
 
 
@@ -34,7 +33,7 @@ def test_each_commit_becomes_one_entry_newest_first(workshop):
 
 
 def test_the_arrays_have_the_promised_types(workshop):
-    workshop.commit("One\n\nCo-authored-by: Otto Other <otto@firma.example>\n")
+    workshop.commit("One\n\nCo-authored-by: Otto Other <otto@firma.de>\n")
     log = workshop.log(with_lines=True)
     promised = {
         "sha": "S20",
@@ -64,13 +63,13 @@ def test_the_arrays_have_the_promised_types(workshop):
 def test_coauthors_and_signoffs_are_read_from_the_last_paragraph(workshop):
     workshop.commit("No trailer\n\nCo-authored-by: Nina New <nina@gmail.com>\n\nMore text.\n")
     workshop.commit(
-        "Two\n\nCo-authored-by: Otto Other <otto@firma.example>\nco-Authored-By: Nina New <nina@gmail.com>\n"
-        "Signed-off-by: Wanda Writer <wanda@example.com>\nSigned-off-by: Otto Other <otto@firma.example>\n"
+        "Two\n\nCo-authored-by: Otto Other <otto@firma.de>\nco-Authored-By: Nina New <nina@gmail.com>\n"
+        "Signed-off-by: Wanda Writer <wanda@example.com>\nSigned-off-by: Otto Other <otto@firma.de>\n"
     )
-    workshop.commit("By another\n\nSigned-off-by: Otto Other <otto@firma.example>\n", author=WANDA)
+    workshop.commit("By another\n\nSigned-off-by: Otto Other <otto@firma.de>\n", author=WANDA)
     log = workshop.log()
     assert log.coauthor_commit.tolist() == [1, 1]
-    assert log.addresses["organization"].iloc[log.coauthor_address].tolist() == ["firma.example" and "", ""]
+    assert log.addresses["organization"].iloc[log.coauthor_address].tolist() == ["firma.de", ""]
     assert log.signoffs.tolist() == [1, 2, 0]
     assert log.is_signed_off_by_author.tolist() == [False, True, False]
     assert len(set(log.coauthor.tolist())) == 2
@@ -107,7 +106,7 @@ def test_bots_are_told_from_people(workshop):
 
 def test_no_name_address_or_subject_survives_in_the_log(workshop):
     workshop.commit(
-        "Secret plan\n\nCo-authored-by: Otto Other <otto@firma.example>\nSigned-off-by: Nina New <nina@gmail.com>\n",
+        "Secret plan\n\nCo-authored-by: Otto Other <otto@firma.de>\nSigned-off-by: Nina New <nina@gmail.com>\n",
         author="Wanda Writer <wanda@writer.example>",
         files={".mailmap": b"Wilma Wrong <wilma@example.com> <wanda@writer.example>\n"},
     )
@@ -252,7 +251,9 @@ def test_line_counts_of_many_commits_stay_with_their_commits(workshop):
     parts = []
     for number in range(1_300):
         text = "".join(f"{line}\n" for line in range(number % 7))
-        parts.append(f"commit refs/heads/main\ncommitter {WANDA} {SECOND + number} +0000\ndata 1\nxM 100644 inline f\ndata {len(text)}\n{text}\n")
+        parts.append(
+            f"commit refs/heads/main\ncommitter {WANDA} {SECOND + number} +0000\ndata 1\nxM 100644 inline f\ndata {len(text)}\n{text}\n"
+        )
     workshop.git("fast-import", "--quiet", stdin="".join(parts).encode())
     log = workshop.log(with_lines=True)
     numbers = np.arange(1_299, -1, -1) % 7
@@ -299,9 +300,9 @@ def test_a_million_byte_mailmap_and_hostile_lines_in_it_do_no_harm(workshop):
     assert len(workshop.log()) == 1
 
 
-def test_reading_two_histories_at_once_starts_no_shell(workshop):
+def test_texts_of_commits_reach_no_shell(workshop, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
     workshop.commit("First $(touch marker) `touch marker`")
-    workshop.commit("; touch marker", author="$(touch marker) <`touch`@example.com>")
+    workshop.commit("; touch marker", author="$(touch marker) <`touch marker`@example.com>")
     assert len(workshop.log()) == 2
-    assert not list(workshop.folder.rglob("marker"))
-    assert subprocess.run(["git", "--version"], capture_output=True, check=True).returncode == 0
+    assert not list(tmp_path.rglob("marker"))
