@@ -52,9 +52,10 @@ lab:  ## Open the workbooks in JupyterLab
 	@scripts/environment.sh report
 	@$(BIN)/openstrat lab notebooks
 
-bench:  ## Measure start-up against a bare click program
+bench:  ## Measure start-up against a bare click program, and reading a git history against git (REPO=path to a clone)
 	@scripts/environment.sh report
 	@$(BIN)/python benchmarks/cli_start.py
+	@$(BIN)/python benchmarks/git_log.py $(or $(REPO),.)
 
 # Versions come from the default index (or PIP_INDEX_URL); no address, option or path is written into the files.
 COMPILE = env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/null CUSTOM_COMPILE_COMMAND="make lock" \

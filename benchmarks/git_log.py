@@ -2,8 +2,8 @@
 
 Usage: python benchmarks/git_log.py REPOSITORY [--lines REPOSITORY] [--peers PYTHON] [--rounds 5]
 
-Line counts are slow, so they take a smaller repository. All programs read a throw-away clone that borrows the repository's
-objects, because PyDriller writes into what it reads. PyDriller and perceval are run by PYTHON where they are installed there.
+Line counts are slow, so they take a smaller repository. All programs read a throw-away clone,
+because PyDriller writes into what it reads. PyDriller and perceval are run by PYTHON where they are installed there.
 Every program runs in a process of its own; each round runs all of them once. Times of Python programs are for reading, after
 imports; the line "whole process" has start and imports in it.
 """
@@ -57,9 +57,9 @@ print(json.dumps([time.perf_counter() - start, n, 0]))
 """
 
 
-def borrowed(source: str, folder: Path) -> str:
-    """Return a bare clone that borrows the objects of another."""
-    subprocess.run(["git", "clone", "--quiet", "--bare", "--shared", source, str(folder)], check=True)
+def copied(source: str, folder: Path) -> str:
+    """Return a bare clone that shares the files of another where the system can."""
+    subprocess.run(["git", "clone", "--quiet", "--bare", source, str(folder)], check=True)
     return str(folder)
 
 
@@ -116,7 +116,7 @@ def main() -> int:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         copies = [
-            borrowed(source, Path(scratch) / name) if source else None
+            copied(source, Path(scratch) / name) if source else None
             for name, source in (("log", options.repository), ("lines", options.lines))
         ]
         runs = programs(str(copies[0]), copies[1], options.peers)

@@ -44,6 +44,7 @@ _LICENSING = (
     "reach_of",
     "relicensing_of",
     "scores_of",
+    "training_of",
     "verdicts_by_purpose_of",
     "verdicts_of",
 )

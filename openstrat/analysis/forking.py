@@ -117,12 +117,12 @@ def _of(table: pd.DataFrame, fork: str) -> pd.DataFrame:
 
 
 def _scopes_of_table(named: Mapping[str, str | None]) -> pd.DataFrame:
-    table = read_table("repositories").set_index("repository", drop=False)
+    table = {str(row["repository"]): row for row in read_table("repositories").to_dict("records")}
     rows = []
     for side, name in named.items():
         if name is None:
             continue
-        row = table.loc[name]
+        row = table[name]
         counts = {scope: int(row[f"n_commits_{scope.removeprefix('n_')}"]) for scope in SCOPES}
         n_all = int(row["n_commits_all"])
         counts |= {"n_all": n_all, "n_merges": n_all - int(row["n_commits_no_merges"]), "n_authors_own": int(row["n_authors_own"])}

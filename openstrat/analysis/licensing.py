@@ -21,7 +21,7 @@ from openstrat.analysis.licenses.missing import missing_figures
 from openstrat.analysis.licenses.obligations import Combination, combine
 from openstrat.analysis.licenses.permissions import may, ruling_frame, who_may
 from openstrat.analysis.licenses.placement import place_license
-from openstrat.analysis.licenses.relicensing import Relicensing, relicense_as
+from openstrat.analysis.licenses.relicensing import Relicensing, relicense_as, train_on_outputs
 from openstrat.analysis.licenses.relicensing_rights import can_relicense
 from openstrat.analysis.licenses.single_names import check_read, read_one
 from openstrat.analysis.licenses.thresholds import threshold_ladder
@@ -52,9 +52,12 @@ __all__ = [
     "read_license",
     "relicensing_of",
     "scores_of",
+    "training_of",
     "verdicts_by_purpose_of",
     "verdicts_of",
 ]
+
+OPENING_COLUMNS = ["project", "version", "license_id", "released_on", "opens_on", "opens_to", "state", "reason", "source_ids"]
 
 
 def read_license(name: str) -> tuple[str, str]:
@@ -62,10 +65,8 @@ def read_license(name: str) -> tuple[str, str]:
 
     Raises
     ------
-    InputError
-        If the name could mean several licenses, or is an expression of several; the message lists them.
-    UnknownNameError
-        If no license is known by that name.
+    InputError, UnknownNameError
+        If the name means several licenses, is an expression of several, or fits none; see `single_names.read_one`.
     """
     return read_one(name, read_table("licenses"), read_table("license_aliases"), read_table("license_terms"))
 
@@ -93,9 +94,9 @@ def notes_of(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _read_ids(names: Iterable[str]) -> list[str]:
-    """Return the licenses that names mean, each once; refuse those whose terms were not read."""
+    """Return the licenses that names mean, in their order; refuse those whose terms were not read."""
     tables = [read_table(name) for name in ("licenses", "license_aliases", "license_terms")]
-    return list(dict.fromkeys(check_read(name, *tables) for name in names))
+    return [check_read(name, *tables) for name in names]
 
 
 def comparison_of(names: Iterable[str], asset: str) -> Comparison:
@@ -227,6 +228,18 @@ def duties_of(names: Iterable[str], asset: str, *, outputs_of: Iterable[str] = (
     )
 
 
+def training_of(outputs_of: Iterable[str], names: Iterable[str]) -> list[tuple[str, Finding]]:
+    """Return whether outputs of models may train a work, for each license in `outputs_of` and each license of the work.
+
+    Raises
+    ------
+    InputError, UnknownNameError
+        See `read_license`; or the terms of a license were not read.
+    """
+    works, terms = _read_ids(names), read_table("license_terms")
+    return [(source, train_on_outputs(source, new, terms)) for source in _read_ids(outputs_of) for new in works]
+
+
 def relicensing_of(base: str, new: str) -> Relicensing:
     """Return whether a changed version of a work under one license may be published under another, and which duties stay.
 
@@ -235,7 +248,7 @@ def relicensing_of(base: str, new: str) -> Relicensing:
     InputError, UnknownNameError
         See `read_license`; or the terms of a license were not read.
     """
-    (old,), (other,) = _read_ids([base]), _read_ids([new])
+    old, other = _read_ids([base, new])
     return relicense_as(old, other, read_table("license_terms"), read_table("compatibility_clauses"))
 
 
@@ -247,7 +260,7 @@ def compatibility_of(inbound: str, outbound: str) -> Compatibility:
     InputError, UnknownNameError
         See `read_license`; or the terms of a license were not read.
     """
-    (part,), (whole,) = _read_ids([inbound]), _read_ids([outbound])
+    part, whole = _read_ids([inbound, outbound])
     return included_under(part, whole, read_table("license_terms"), read_table("compatibility_clauses"))
 
 
@@ -263,7 +276,7 @@ def contribution_rights_of(before: str, after: str, *, share_outside: float) -> 
     """
     table = read_table("contribution_terms")
     rest = {"contribution_terms": table, "terms": read_table("license_terms"), "compatibility_clauses": read_table("compatibility_clauses")}
-    (old,), (new,) = _read_ids([before]), _read_ids([after])
+    old, new = _read_ids([before, after])
     return [(str(row["name"]), can_relicense(row["contribution_terms_id"], old, new, share_outside, **rest)) for _, row in table.iterrows()]
 
 
@@ -353,8 +366,6 @@ def openings_of(*, as_of: str, project: str | None = None) -> pd.DataFrame:
     Columns: project, version, license_id, released_on, opens_on (the latest day where the licensor's own is not known),
     opens_to, state (a value of `OpeningState` on `as_of`), reason, source_ids. Versions whose license never opens are left out.
 
-    The project may be written in any case.
-
     Raises
     ------
     InputError
@@ -379,8 +390,7 @@ def openings_of(*, as_of: str, project: str | None = None) -> pd.DataFrame:
         for item in openings_in(read_table("delayed_openings"), read_table("license_terms"), project=project)
         if item.opens_at_latest is not None and item.released_on <= day
     ]
-    columns = ["project", "version", "license_id", "released_on", "opens_on", "opens_to", "state", "reason", "source_ids"]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=OPENING_COLUMNS)
 
 
 def evidence_of(license_id: str | None) -> str:

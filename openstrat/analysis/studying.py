@@ -80,26 +80,28 @@ def series_of(study: RelicensingStudy) -> pd.DataFrame:
     """Return the study's measure month by month, each project beside the middle half of its donors; one row an event and month.
 
     Columns: event_id, month (first day), months_since_event, value, share (of the project's own mean in the year before),
-    is_partial, donor_low, donor_median, donor_high (quartiles of the donors' shares, each of its own mean), n_donors. Months without
-    a row in the table are absent; shares are unknown where the mean before is.
+    is_partial, donor_low, donor_median, donor_high (quartiles of the donors' shares, each of its own mean), n_donors. Values are
+    unknown in months without a row in the table, shares also where the mean before is.
     """
-    parts = [_series(item) for item in study.estimates]
+    activity = _needed(study)
+    parts = [_series(item, activity) for item in study.estimates]
     return pd.concat(parts, ignore_index=True)[SERIES]
 
 
-def _series(estimate: EffectEstimate) -> pd.DataFrame:
+def _series(estimate: EffectEstimate, activity: pd.DataFrame) -> pd.DataFrame:
     donors = [name for name, _ in estimate.donors.changes]
     own, before = estimate.event.repository, estimate.own.before_mean
     months = dict(zip(("months_before", "months_after"), MONTHS_DRAWN, strict=True))
-    activity = read_table("activity_monthly")
     around = activity_around(activity, [own, *donors], estimate.own.event_month, measure=estimate.measure, **months)
     others = around[around["repository"].ne(own) & ~around["is_partial"]]
     year = others[others["months_since_event"].between(-12, -1)].groupby("repository")["value"].mean()
     shares = others.assign(share=others["value"] / others["repository"].map(year)).groupby("months_since_event")["share"]
     quartiles = {name: shares.quantile(part) for name, part in (("donor_low", 0.25), ("donor_median", 0.5), ("donor_high", 0.75))}
     band = pd.DataFrame(quartiles | {"n_donors": shares.size()})
-    rows = around[around["repository"].eq(own)].merge(band, on="months_since_event", how="left")
-    return rows.assign(event_id=estimate.event.event_id, share=rows["value"] / before if before else float("nan"))
+    rows = around[around["repository"].eq(own)].merge(band, on="months_since_event", how="outer").sort_values("months_since_event")
+    event = pd.Period(estimate.own.event_month, freq="M")
+    drawn = [(event + int(offset)).to_timestamp() for offset in rows["months_since_event"]]
+    return rows.assign(event_id=estimate.event.event_id, month=drawn, share=rows["value"] / before if before else float("nan"))
 
 
 def counting_of(study: RelicensingStudy) -> pd.DataFrame:
@@ -108,12 +110,20 @@ def counting_of(study: RelicensingStudy) -> pd.DataFrame:
     Columns: event_id, measure, counted (the measure in words), before, after, change, donor_median, donor_low, donor_high, n_donors,
     n_as_far, did, p, smallest_p, why (why there is no comparison; blank where there is one), source_ids.
     """
-    rows = [_counted(item, measure) for item in study.estimates for measure in COUNTED]
+    activity = _needed(study)
+    rows = [_counted(item, measure, activity) for item in study.estimates for measure in COUNTED]
     return pd.DataFrame(rows)
 
 
-def _counted(estimate: EffectEstimate, measure: str) -> dict[str, Any]:
-    activity, event = read_table("activity_monthly"), estimate.event
+def _needed(study: RelicensingStudy) -> pd.DataFrame:
+    """Return the activity of the studied repositories and all donors by committer date: a fifth of the table, searched as often."""
+    activity = read_table("activity_monthly")
+    studied = activity["repository"].isin({item.event.repository for item in study.estimates})
+    return activity[activity["date_basis"].eq("committer") & (studied | activity["role"].eq("donor"))]
+
+
+def _counted(estimate: EffectEstimate, measure: str, activity: pd.DataFrame) -> dict[str, Any]:
+    event = estimate.event
     month, left_out = estimate.own.event_month, [name for name, reason in estimate.donors.left_out if reason == LEFT_OUT]
     own, months_after = estimate.authors, WINDOW_MONTHS
     if measure != AUTHORS_12M:

@@ -47,7 +47,8 @@ def _license(report: AuditReport) -> list[str]:
     if len(own) > MOST_ROWS:
         lines.append(_item("", f"and {len(own) - MOST_ROWS} earlier changes (--json lists all)"))
     folders = [(folder, item) for folder, item in report.standings.items() if folder]
-    lines += [_item(f"{folder}/", f"{_plain(item.label)}: {item.level.label}") for folder, item in folders[:MOST_ROWS]]
+    lines += [_item("In a folder", f"{folder}/ {_plain(item.label)}: {item.level.label}") for folder, item in folders[:MOST_ROWS]]
+    lines += [_item("", f"and {len(folders) - MOST_ROWS} more folders (--json lists all)")] if len(folders) > MOST_ROWS else []
     n_bundled = int(report.files["is_bundled"].sum())
     lines += (
         [_item("Bundled", f"{n_bundled} license files lie in folders of bundled code or samples; they are not counted")]

@@ -27,7 +27,9 @@ def page(text: str, notes: Iterable[str] = ()) -> None:
 def figure(ctx: click.Context, param: click.Parameter, value: float | None) -> float | None:
     """Refuse a figure that no company has."""
     if value is not None and not 0 <= value < math.inf:
-        raise click.BadParameter("a number of at least 0 is needed. Leave the option out where the figure is not known.")
+        raise click.BadParameter(
+            f"{value:g} is no figure; a number of at least 0 is needed. Leave the option out where the figure is not known."
+        )
     return value
 
 
@@ -84,7 +86,7 @@ def place(expression: str, asset: str, *, is_json: bool) -> None:
 
     placed = placement_of(expression, asset)
     if is_json:
-        click.echo(cautioned(asdict(placed), placed.notes))
+        click.echo(cautioned(asdict(placed)))
         return
     page(expression_text(placed), placed.notes)
 
@@ -107,11 +109,12 @@ def may_command(names: tuple[str, ...], asset: str, purpose: str, *, is_private:
     """
     from openstrat.analysis.licenses.askers import Asker
     from openstrat.analysis.licensing import notes_of, verdicts_of
-    from openstrat.cli.license_text import verdict_lines, verdict_records
+    from openstrat.cli.license_text import verdict_lines
 
     verdicts, notes = verdicts_of(names, Asker(purpose, is_business=not is_private, **figures), asset=asset), notes_of(names)
     if is_json:
-        click.echo(cautioned({"purpose": purpose, "asset": asset, "verdicts": verdict_records(verdicts)}, notes))
+        rows = records(verdicts, lists=("decided_by", "missing", "source_ids"))
+        click.echo(cautioned({"purpose": purpose, "asset": asset, "verdicts": rows, "notes": notes}))
         return
     page("\n".join(verdict_lines(verdicts)), notes)
 
@@ -129,7 +132,7 @@ def excluded(name: str, *, is_json: bool) -> None:
 
     license_id, found, notes = license_id_of(name), exclusions_of([name]), notes_of([name])
     if is_json:
-        click.echo(cautioned({"license_id": license_id, "excluded": records(found)}, notes))
+        click.echo(cautioned({"license_id": license_id, "excluded": records(found, lists=("source_ids",)), "notes": notes}))
         return
     page(excluded_text(license_id, found), notes)
 
@@ -144,13 +147,14 @@ def obligations(names: tuple[str, ...], outputs_of: tuple[str, ...], asset: str,
 
     Example: openstrat license obligations Llama-3.1 Qwen-Community-1.0 --for weights
     """
-    from openstrat.analysis.licensing import duties_of, license_id_of, notes_of
+    from openstrat.analysis.licensing import duties_of, notes_of, training_of
     from openstrat.cli.license_text import combination_text
 
     combined, notes = duties_of(names, asset, outputs_of=outputs_of), notes_of([*names, *outputs_of])
-    trained = [license_id_of(name) for name in outputs_of]
+    trained = training_of(outputs_of, names)
     if is_json:
-        click.echo(cautioned(asdict(combined) | {"output_license_ids": trained}, notes))
+        outputs = [{"output_license_id": license_id, **asdict(found)} for license_id, found in trained]
+        click.echo(cautioned(asdict(combined) | {"outputs": outputs, "notes": notes}))
         return
     page(combination_text(combined, trained), notes)
 
@@ -164,15 +168,19 @@ def complexity(names: tuple[str, ...], *, is_json: bool) -> None:
     Example: openstrat license complexity Llama-4 Apache-2.0
     """
     from openstrat.analysis.licensing import complexities_of, notes_of, scores_of
-    from openstrat.cli.license_text import complexity_record, complexity_text, score_records, scores_text
+    from openstrat.cli.license_text import complexity_record, complexity_text, scores_text
 
     if not names:
         scores = scores_of()
-        click.echo(cautioned({"licenses": score_records(scores)}) if is_json else f"{scores_text(scores)}\n{CAUTION}")
+        click.echo(
+            cautioned({"licenses": records(scores, lists=("conditions", "unknown", "edited_from"))})
+            if is_json
+            else f"{scores_text(scores)}\n{CAUTION}"
+        )
         return
     found, notes = complexities_of(names), notes_of(names)
     if is_json:
-        click.echo(cautioned({"licenses": [complexity_record(item) for item in found]}, notes))
+        click.echo(cautioned({"licenses": [complexity_record(item) for item in found], "notes": notes}))
         return
     page("\n\n".join(complexity_text(item) for item in found), notes)
 
@@ -191,7 +199,7 @@ def relicense(base: str, new: str, *, is_json: bool) -> None:
 
     found, notes = relicensing_of(base, new), notes_of([base, new])
     if is_json:
-        click.echo(cautioned(asdict(found), notes))
+        click.echo(cautioned(asdict(found) | {"notes": notes}))
         return
     page(relicensing_text(found), notes)
 
@@ -210,7 +218,7 @@ def compatible(inbound: str, outbound: str, *, is_json: bool) -> None:
 
     found, notes = compatibility_of(inbound, outbound), notes_of([inbound, outbound])
     if is_json:
-        click.echo(cautioned(asdict(found), notes))
+        click.echo(cautioned(asdict(found) | {"notes": notes}))
         return
     page(compatibility_text(found), notes)
 
@@ -229,7 +237,7 @@ def steward(before: str, after: str, share_outside: float, *, is_json: bool) -> 
 
     found, notes = contribution_rights_of(before, after, share_outside=share_outside), notes_of([before, after])
     if is_json:
-        click.echo(cautioned({"answers": [{"contribution_terms": name, **asdict(finding)} for name, finding in found]}, notes))
+        click.echo(cautioned({"answers": [{"contribution_terms": name, **asdict(finding)} for name, finding in found], "notes": notes}))
         return
     reasons = [(finding.verdict.value, name, finding.reason.removeprefix(f"{name}: ")) for name, finding in found]
     page("\n".join(wrapped(f"{verdict:8} {name}: {reason}", "", "         ") for verdict, name, reason in reasons), notes)
@@ -250,7 +258,7 @@ def timeline(project: str | None, as_of: str | None, *, is_json: bool) -> None:
     day = as_of or date.today().isoformat()
     openings = openings_of(as_of=day, project=project).astype({"released_on": str, "opens_on": str})
     if is_json:
-        click.echo(cautioned({"as_of": day, "openings": records(openings)}))
+        click.echo(cautioned({"as_of": day, "openings": records(openings, lists=("opens_to", "source_ids"))}))
         return
     page(frame_text(openings, widths={"project": 18, "version": 9, "released_on": 11, "state": 15, "opens_on": 11, "opens_to": 20}))
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from openstrat.analysis.licenses.compatibility import Compatibility
     from openstrat.analysis.licenses.complexity import Complexity
     from openstrat.analysis.licenses.expressions import ExpressionPlacement
-    from openstrat.analysis.licenses.findings import TermClause
+    from openstrat.analysis.licenses.findings import Finding, TermClause
     from openstrat.analysis.licenses.obligations import Combination
     from openstrat.analysis.licenses.placement import Placement
     from openstrat.analysis.licenses.relicensing import Relicensing
@@ -41,6 +41,7 @@ FACTS = {
 }
 """Facts of a card that are printed, and what each is called."""
 UNKNOWN_FACTS = {"is_osi_approved": "not checked", "is_fsf_libre": "not listed, which is not a verdict"}
+ANSWER_LISTS = ("columns", "source_ids")
 AUTHORITIES = {"osi": "OSI", "fsf": "FSF", "scancode": "ScanCode", "blue_oak": "Blue Oak", "mof": "MOF"}
 OPTIONS = {"users": "--users", "daily_users": "--daily-users", "revenue_usd": "--revenue", "people": "--people", "territory": "--territory"}
 """The option that gives each figure of an asker."""
@@ -58,7 +59,7 @@ def comparison_record(compared: Comparison) -> dict[str, Any]:
     return {
         "asset": compared.asset.value,
         "positions": positions,
-        "answers": records(compared.answers),
+        "answers": records(compared.answers, lists=ANSWER_LISTS),
         "cautions": list(compared.cautions),
         "caution": CAUTION,
     }
@@ -151,7 +152,7 @@ def card_text(card: LicenseCard) -> str:
 
 def facts_in_words(card: LicenseCard) -> dict[str, str]:
     """Return the facts of a card as people read them; unknown ones are left out, unless their absence could be taken for a no."""
-    said = {}
+    said: dict[str, str] = {}
     for name in FACTS:
         fact = card.facts[name]
         if fact is None or fact == ():
@@ -180,7 +181,7 @@ def card_record(card: LicenseCard) -> dict[str, Any]:
         **{name: list(fact) if isinstance(fact, tuple) else fact for name, fact in card.facts.items()},
         "positions": positions,
         "bottom_line": card.bottom_line,
-        "answers": records(card.answers),
+        "answers": records(card.answers, lists=ANSWER_LISTS),
         "evidence": card.evidence,
         "cautions": list(card.cautions),
         "caution": CAUTION,
@@ -201,8 +202,9 @@ def complexity_text(found: Complexity) -> str:
     flags = {True: "counts as complicated", False: "not complicated", None: "complicated or not is open"}
     lines = [f"{found.expression}: {found.score}{high} of 9 conditions, {flags[found.is_complicated]}"]
     for condition in found.conditions:
-        clauses = " ".join(dict.fromkeys(clause.says for clause in condition.clauses))
-        lines.append(wrapped(f"x {condition.kind.label}: {condition.kind.definition} {clauses}", "  ", "    "))
+        cells = ", ".join(dict.fromkeys(f"{clause.column} = {clause.value}" for clause in condition.clauses))
+        lines.append(wrapped(f"x {condition.kind.label} ({cells}): {condition.kind.definition}", "  ", "    "))
+    lines += listed("By these clauses:", clause_lines(clause for condition in found.conditions for clause in condition.clauses))
     return "\n".join([*lines, *(wrapped(remark, "  ", "    ") for remark in found.remarks)])
 
 
@@ -210,11 +212,6 @@ def complexity_record(found: Complexity) -> dict[str, Any]:
     """Return the complexity score of one license as plain values."""
     flags = {"is_complicated": found.is_complicated, "is_flagged": found.is_flagged, "remarks": list(found.remarks)}
     return asdict(found) | flags
-
-
-def score_records(scores: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return complexity scores as plain rows, lists as arrays."""
-    return [row | {name: split_list(row[name]) for name in ("conditions", "unknown", "edited_from")} for row in records(scores)]
 
 
 def scores_text(scores: pd.DataFrame) -> str:
@@ -237,11 +234,6 @@ def frame_text(frame: pd.DataFrame, *, widths: dict[str, int]) -> str:
     return "\n".join(lines)
 
 
-def verdict_records(verdicts: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return what licenses answer as plain rows, lists as arrays."""
-    return [row | {name: split_list(row[name]) for name in ("decided_by", "missing", "source_ids")} for row in records(verdicts)]
-
-
 def verdict_lines(verdicts: pd.DataFrame) -> list[str]:
     """Return what licenses answer, grouped by answer, with the clause, duties and remarks of each."""
     signs = {"allowed": "+", "gated": "~", "barred": "x", "unknown": "?"}
@@ -258,11 +250,15 @@ def verdict_lines(verdicts: pd.DataFrame) -> list[str]:
     return [*lines, wrapped(f"Not given, though it would decide: {asked}.")] if asked else lines
 
 
-def combination_text(combined: Combination, outputs_of: Iterable[str] = ()) -> str:
-    """Return duties by occasion, limits, contradictions and open questions for a terminal."""
-    trained = ", ".join(outputs_of)
+def combination_text(combined: Combination, trained: Iterable[tuple[str, Finding]] = ()) -> str:
+    """Return duties by occasion, limits, contradictions and open questions for a terminal.
+
+    `trained` says for each license of a model whether its outputs may have trained the work; what stands against it is a conflict.
+    """
     lines = [f"{' + '.join(combined.license_ids)} in one work of {combined.asset.label}"]
-    lines += [f"trained on outputs of models under {trained}"] if trained else []
+    allowed = [found for _, found in trained if found.verdict in ("yes", "partly")]
+    outputs = dict.fromkeys(f"~ {found.verdict.value}: {found.reason} {found.resolves}".rstrip() for found in allowed)
+    lines += ["", *listed("Training on outputs of models:", outputs)] if outputs else []
     for when in dict.fromkeys(when for duty in combined.duties for when in duty.when if duty.is_known):
         duties = [duty for duty in combined.duties if when in duty.when and duty.is_known]
         lines += ["", *listed(when.definition, (f"~ {duty.what} ({', '.join(duty.license_ids)})" for duty in duties))]
@@ -307,6 +303,11 @@ def clause_lines(clauses: Iterable[TermClause]) -> list[str]:
     return [f"{license_id}: {' '.join(texts)}" for license_id, texts in said.items()]
 
 
+def authority_name(authority: str) -> str:
+    """Return what an authority is called."""
+    return AUTHORITIES.get(authority, authority.replace("_", " "))
+
+
 def agreement_text(table: pd.DataFrame, disagreements: pd.DataFrame) -> str:
     """Return the agreement table and the disagreements for a terminal."""
     heads = {
@@ -318,7 +319,7 @@ def agreement_text(table: pd.DataFrame, disagreements: pd.DataFrame) -> str:
         "n_undetermined": "unclear",
         "n_silent": "silent",
     }
-    lines = [f"{'authority':10}" + "".join(f"{head:>11}" for head in heads.values()) + "   agreement, 95 % interval"]
+    lines = [f"{'authority':14}" + "".join(f"{head:>11}" for head in heads.values()) + "   agreement, 95 % interval"]
     for row in table.to_dict("records"):
         counts = "".join(f"{row[column]:>11}" for column in heads)
         share = (
@@ -326,9 +327,9 @@ def agreement_text(table: pd.DataFrame, disagreements: pd.DataFrame) -> str:
             if row["n_compared"]
             else "nothing to compare"
         )
-        lines.append(f"{AUTHORITIES[row['authority']]:10}{counts}   {share}")
+        lines.append(f"{authority_name(row['authority']):14}{counts}   {share}")
     lines += ["", f"Disagreements: {len(disagreements)}"]
     for row in disagreements.to_dict("records"):
         words = f"rule {row['level']}, authority {row['word']}. Right: {row['who_is_right']}.".replace("_", " ")
-        lines.append(wrapped(f"{row['license_id']}, {AUTHORITIES[row['authority']]}: {words} {row['why']}", "  ", "    "))
+        lines.append(wrapped(f"{row['license_id']}, {authority_name(row['authority'])}: {words} {row['why']}", "  ", "    "))
     return "\n".join(lines)

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-import json
 import os
-import textwrap
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from openstrat.errors import DocumentError, InputError
+from openstrat.cli.text import as_json, wrapped
+from openstrat.errors import DocumentError
 
 if TYPE_CHECKING:
     from openstrat.analysis.releases.mof.result import ClassResult, CountedLicense, MofResult
 
 ROMAN = {3: "III", 2: "II", 1: "I"}
 LISTS = ("included", "missing", "invalid", "unlicensed", "optional")
-WIDTH = 100
 SUFFIXES = (".yml", ".yaml")
 Answer = tuple[str, "MofResult | DocumentError"]
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+@click.option("--json", "is_json", is_flag=True, help="Print JSON for programs.")
 @click.option(
     "--mode",
     type=click.Choice(["strict", "repaired"]),
@@ -33,7 +31,7 @@ Answer = tuple[str, "MofResult | DocumentError"]
     show_default=True,
     help="strict: as the published tool does; repaired: as the framework means it, each repair listed.",
 )
-def mof(paths: tuple[str, ...], *, as_json: bool, mode: str) -> None:
+def mof(paths: tuple[str, ...], *, is_json: bool, mode: str) -> None:
     """Model Openness Framework class of release files.
 
     PATH is a YAML release file, or a folder: its .yml and .yaml files, sorted by name. One file gets a page: class, progress,
@@ -44,10 +42,12 @@ def mof(paths: tuple[str, ...], *, as_json: bool, mode: str) -> None:
     evaluate = _evaluator(mode)
     if len(paths) == 1 and not Path(paths[0]).is_dir():
         result = evaluate(paths[0])
-        click.echo(json.dumps(payload(result) | {"file": paths[0]}, indent=1) if as_json else _page(result))
+        click.echo(as_json(payload(result) | {"file": paths[0]}) if is_json else _page(result))
         return
-    answers = [_answer(path, evaluate) for path in _files(paths)]
-    click.echo(json.dumps({"files": [_entry(answer) for answer in answers]}, indent=1) if as_json else _table(answers))
+    answers = [answer for path in paths for answer in _answers(path, evaluate)]
+    if len(paths) == 1 and isinstance(answers[0][1], DocumentError) and answers[0][0] == paths[0]:
+        raise answers[0][1]
+    click.echo(as_json({"files": [_entry(answer) for answer in answers]}) if is_json else _table(answers))
     if any(isinstance(result, DocumentError) for _, result in answers):
         raise SystemExit(1)
 
@@ -75,18 +75,14 @@ def _evaluator(mode: str) -> Callable[[str], MofResult]:
     return result_of
 
 
-def _files(paths: tuple[str, ...]) -> list[str]:
-    """Return the files in the order given, a folder's by name."""
-    found: list[str] = []
-    for path in paths:
-        if not Path(path).is_dir():
-            found.append(path)
-            continue
-        inside = sorted(item.name for item in Path(path).iterdir() if item.suffix.lower() in SUFFIXES and item.is_file())
-        if not inside:
-            raise InputError(f"{path}: no .yml or .yaml file in this folder. Give a release file, or a folder that holds some.")
-        found += [os.path.join(path, name) for name in inside]  # noqa: PTH118 - the path as given, not normalized
-    return found
+def _answers(path: str, evaluate: Callable[[str], MofResult]) -> list[Answer]:
+    """Return what a path comes to: one file, or the release files of a folder by name; what cannot be read gives its error."""
+    if not Path(path).is_dir():
+        return [_answer(path, evaluate)]
+    inside = sorted(item.name for item in Path(path).iterdir() if item.suffix.lower() in SUFFIXES and item.is_file())
+    if not inside:
+        return [(path, DocumentError(f"{path}: no .yml or .yaml file in this folder. Give a release file, or a folder that holds some."))]
+    return [_answer(os.path.join(path, name), evaluate) for name in inside]  # noqa: PTH118 - the path as given, not normalized
 
 
 def _answer(path: str, evaluate: Callable[[str], MofResult]) -> Answer:
@@ -157,13 +153,13 @@ def _lists(part: ClassResult, licenses: dict[str, str], shown: set[str]) -> list
     for kind in LISTS:
         names = [licenses.get(name, name) for name in getattr(part, kind) if name not in shown]
         if names:
-            lines += textwrap.wrap("; ".join(names), WIDTH, initial_indent=f"  {kind:<12}", subsequent_indent=" " * 14)
+            lines.append(wrapped("; ".join(names), f"  {kind:<12}", " " * 14))
     return lines
 
 
 def _sentences(title: str, sentences: list[str] | tuple[str, ...]) -> list[str]:
-    wrapped = [line for item in sentences for line in textwrap.wrap(item, WIDTH, initial_indent="  - ", subsequent_indent="    ")]
-    return [f"{title}:", *wrapped, ""] if wrapped else []
+    lines = [wrapped(item, "  - ", "    ") for item in sentences]
+    return [f"{title}:", *lines, ""] if lines else []
 
 
 def _way(result: MofResult) -> list[str]:
@@ -177,7 +173,7 @@ def _way(result: MofResult) -> list[str]:
         parts.append(f"put under an open license: {', '.join(result.distance.to_license)}")
     number = result.distance.n_components
     what = f"{number} component{'' if number == 1 else 's'}"
-    return textwrap.wrap(f"To reach Class {ROMAN[result.distance.next_class]} ({what}): {'; '.join(parts)}.", WIDTH, subsequent_indent="  ")
+    return [wrapped(f"To reach Class {ROMAN[result.distance.next_class]} ({what}): {'; '.join(parts)}.", "", "  ")]
 
 
 def _table(answers: list[Answer]) -> str:

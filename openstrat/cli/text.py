@@ -7,6 +7,8 @@ import textwrap
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from openstrat.tables.cells import split_list
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -25,10 +27,10 @@ def listed(title: str, sentences: Iterable[str]) -> list[str]:
     return [title, *(wrapped(item, "  ", "    ") for item in items)] if items else []
 
 
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return a frame as plain rows; unknown cells are null."""
+def records(frame: pd.DataFrame, *, lists: Iterable[str] = ()) -> list[dict[str, Any]]:
+    """Return a frame as plain rows; unknown cells are null, and the columns `lists`, '; '-joined in the frame, are arrays."""
     rows: list[dict[str, Any]] = json.loads(frame.to_json(orient="records"))
-    return rows
+    return [row | {name: split_list(row[name]) for name in lists} for row in rows]
 
 
 def as_json(record: object) -> str:
@@ -36,6 +38,6 @@ def as_json(record: object) -> str:
     return json.dumps(record, indent=1, default=str)
 
 
-def cautioned(record: dict[str, Any], notes: Iterable[str] = ()) -> str:
-    """Return a record about licenses as JSON, with how names were read and the legal caution."""
-    return as_json({**record, "notes": list(notes), "caution": CAUTION})
+def cautioned(record: dict[str, Any]) -> str:
+    """Return a record about licenses as JSON, with the legal caution."""
+    return as_json({**record, "caution": CAUTION})

@@ -19,6 +19,9 @@ MAX_BYTES = 64 * 1024
 MAX_DEPTH = 20
 Scalars = Literal["core", "text", "text_or_null"]
 
+KINDS: dict[type, str] = {str: "text", list: "a list"}
+"""What a document that is no mapping holds instead, in words."""
+
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?(?:[eE][-+]?[0-9]{1,2})?")
 _NULLS = {"", "~", "null"}
@@ -127,7 +130,7 @@ class _Reader:
         first = next(self.events)
         value = self.value(first, depth=1)
         if not isinstance(value, dict):
-            self.refuse(first, f"a {type(value).__name__} at the top", "Allowed: a mapping of 'key: value' lines.")
+            self.refuse(first, f"{KINDS.get(type(value), 'a single value')} at the top", "Allowed: a mapping of 'key: value' lines.")
         next(self.events)  # document end
         following = next(self.events)
         if not isinstance(following, yaml.StreamEndEvent):

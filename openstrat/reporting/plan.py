@@ -124,7 +124,7 @@ def plan_report(
 
 
 def is_subject(parameter: Parameter) -> bool:
-    """Return whether a parameter names the subject: a case, release, repository or fork (shipped or the user's own), or a license change."""
+    """Return whether a parameter names the subject: a case, release, repository or fork, shipped or the user's own, or a license change."""
     return parameter.name == CASE or parameter.format in (RELEASE, REPOSITORY, FORK, LICENSE_CHANGE)
 
 

@@ -71,7 +71,7 @@ def _checked(name: str, path: Path) -> pd.DataFrame:
     except pandera.errors.SchemaErrors as error:
         case = next(error.failure_cases.itertuples())
         line = "" if pd.isna(case.index) else f", line {int(case.index) + 2}"
-        raise DataError(f"{path.name}{line}, {case.column}: {case.failure_case!r} breaks {case.check}. {AGAIN}") from None
+        raise DataError(f"{path.name}{line}, {case.column}: {str(case.failure_case)!r} breaks {case.check}. {AGAIN}") from None
     key = list(definition(name).key)
     if frame.duplicated(key).any():
         raise DataError(f"{path.name}: a row with the same {', '.join(key)} stands twice. {AGAIN}")

@@ -39,8 +39,9 @@ class Releases(Table):
     as_of="2026-08-26",
     gaps=(
         "not_released often rests on silence: the part is missing from a curated record; the note says so.",
-        "A license inherited from the distribution was not stated for the part itself; for data and documents that is weak evidence.",
-        "Training data is open in 9 releases, but only 6 of them name a license, 4 of those through the distribution.",
+        "A license inherited from the distribution was not stated for the part itself; for documents that is weak evidence, and data "
+        "collected from others is not counted as licensed by it.",
+        "Training data is called open in 9 releases; 6 of them name a license, 3 of those only through the distribution.",
         "Grades of fine-tuning data belong to the instruction-tuned sibling of the release.",
     ),
 )

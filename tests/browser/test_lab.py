@@ -34,6 +34,7 @@ SETTINGS = {
     "notebook-extension/tracker": {"windowingMode": "none"},  # cells out of sight stay in the page
 }
 EXPLORER = "explore/license-explorer.ipynb"
+FORKS = "explore/fork-explorer.ipynb"
 DEAD = "explore/dead-explorer.ipynb"
 LESSON = "lessons/01-what-open-means.ipynb"
 
@@ -75,10 +76,24 @@ class Visit:
             self.page.wait_for_timeout(100)
         return False
 
-    def press_on_users(self, key: str) -> None:
-        """Focus the handle of the first slider, monthly users, and press a key."""
+    def press_on_slider(self, key: str) -> None:
+        """Focus the handle of the first slider and press a key."""
         self.page.wait_for_selector(".widget-slider .noUi-handle").focus()
         self.page.keyboard.press(key)
+
+    def drag_over_lowest_chart(self) -> None:
+        """Drag with the mouse over the middle third of the lowest of the linked charts."""
+        box = self.page.query_selector_all(CHARTS)[0].bounding_box() or {}
+        low = box["y"] + box["height"] - 80
+        self.page.mouse.move(box["x"] + box["width"] * 0.35, low)
+        self.page.mouse.down()
+        self.page.mouse.move(box["x"] + box["width"] * 0.65, low, steps=5)
+        self.page.mouse.up()
+
+    def upper_chart(self) -> bytes:
+        """Picture of the upper third of the linked charts."""
+        box = self.page.query_selector_all(CHARTS)[0].bounding_box() or {}
+        return self.page.screenshot(clip={"x": box["x"], "y": box["y"], "width": box["width"], "height": box["height"] / 3})
 
     def faults(self) -> dict[str, list[str]]:
         """Requests to other hosts, errors of the page, and outputs that report an error."""
@@ -179,12 +194,31 @@ def test_the_explorer_redraws_when_a_slider_moves_and_only_then(visit: Callable[
     explorer.run_all()
     before = explorer.charts_hash()
     assert not explorer.charts_change(before, seconds=2), "charts changed although no key was pressed"
-    explorer.press_on_users("ArrowRight")
+    explorer.press_on_slider("ArrowRight")
     assert explorer.charts_change(before, seconds=15), "charts did not change"
     assert "With 200 million users" in explorer.page.inner_text(".jp-OutputArea strong")
-    explorer.press_on_users("ArrowLeft")
+    explorer.press_on_slider("ArrowLeft")
     explorer.page.wait_for_selector("strong:has-text('With 100 million users')", timeout=15_000)
     assert explorer.charts_hash() == before, "going back does not give the same charts"
+    assert explorer.faults() == CLEAN
+
+
+def test_the_fork_explorer_answers_to_keys_and_its_charts_are_linked(visit: Callable[[str], Visit]) -> None:
+    explorer = visit(FORKS)
+    explorer.run_all()
+    before = explorer.charts_hash()
+    explorer.press_on_slider("ArrowLeft")
+    explorer.page.wait_for_selector(".jp-OutputArea p:has-text('up to 18 months before and after 2024-03')", timeout=15_000)
+    shorter = explorer.charts_hash()
+    assert shorter != before, "charts did not change with the window"
+    explorer.page.wait_for_selector(".widget-dropdown select >> nth=2").focus()
+    explorer.page.keyboard.press("s")
+    explorer.page.wait_for_selector(".jp-OutputArea p:has-text('Rule: strict')", timeout=15_000)
+    explorer.charts_hash()
+    whole = explorer.upper_chart()
+    explorer.drag_over_lowest_chart()
+    explorer.charts_hash()
+    assert explorer.upper_chart() != whole, "marking months below left the upper chart as it was"
     assert explorer.faults() == CLEAN
 
 
@@ -192,7 +226,7 @@ def test_a_dead_explorer_is_noticed(visit: Callable[[str], Visit]) -> None:
     explorer = visit(DEAD)
     explorer.run_all()
     before = explorer.charts_hash()
-    explorer.press_on_users("ArrowRight")
+    explorer.press_on_slider("ArrowRight")
     explorer.page.wait_for_selector(".widget-readout:has-text('200 million')", timeout=15_000)
     assert not explorer.charts_change(before, seconds=4)
 

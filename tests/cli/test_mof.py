@@ -82,7 +82,8 @@ def test_a_folder_gives_its_release_files_by_name(here: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "message"), [("broken.yml", "line 2, column 10"), ("absent.yml", "cannot be read"), ("notes.txt", "the top")]
+    ("path", "message"),
+    [("broken.yml", "line 2, column 10"), ("absent.yml", "cannot be read"), ("notes.txt", "text at the top is not allowed")],
 )
 def test_a_single_bad_file_is_wrong_input(here: Path, path: str, message: str) -> None:
     result = run(path, "--json")
@@ -95,6 +96,16 @@ def test_a_folder_without_release_files_is_wrong_input(here: Path) -> None:
     result = run("nothing")
     assert result.exit_code == 2
     assert "no .yml or .yaml file" in result.stderr
+
+
+def test_an_empty_folder_among_several_paths_leaves_the_others_answered(here: Path) -> None:
+    (here / "nothing").mkdir()
+    result = run("nothing", "small.yml", "--json")
+    files = json.loads(result.stdout)["files"]
+    assert [item["file"] for item in files] == ["nothing", "small.yml"]
+    assert "no .yml or .yaml file" in files[0]["error"]
+    assert files[1]["class"] == 0
+    assert result.exit_code == 1
 
 
 def test_the_page_says_what_the_next_class_needs(here: Path) -> None:

@@ -40,7 +40,7 @@ def test_place_json_names_restrictions_with_cells_and_clauses() -> None:
     weights = record["components"][0]
     assert (record["level"], record["grade"], weights["component"]) == ("open_weights", None, "weights")
     assert weights["restrictions"][0]["restriction"] == "scale_gate"
-    assert weights["restrictions"][0]["cells"] == ["commercial_gate=scale"]
+    assert weights["restrictions"][0]["cells"] == [["commercial_gate", "scale"]]
     assert weights["restrictions"][0]["clause"]
 
 
@@ -48,7 +48,7 @@ def test_place_reads_a_release_file_with_names_as_people_write_them(tmp_path: Pa
     path = tmp_path / "mine.yml"
     path.write_text(FILE, encoding="utf-8")
     record = json.loads(run("place", str(path), "--json").output)
-    assert (record["release"], record["level"], record["limiting"]) == ("Mine", "open_weights", ["weights"])
+    assert (record["release_id"], record["level"], record["limiting"]) == ("Mine", "open_weights", ["weights"])
     assert record["mof"] == {"class": 0, "label": "Unclassified"}
     assert "a separate axis" in run("place", str(path)).output
 
@@ -66,9 +66,36 @@ def test_place_of_a_missing_file_is_bad_input() -> None:
 
 
 def test_list_shows_one_level() -> None:
-    records = json.loads(run("list", "--level", "closed", "--json").output)
-    assert [record["release_id"] for record in records] == ["gpt-4", "muse-spark"]
+    found = json.loads(run("list", "--level", "closed", "--json").output)
+    assert [record["release_id"] for record in found["releases"]] == ["gpt-4", "muse-spark"]
     assert "57 releases:" in run("list").output
+
+
+def test_every_record_carries_the_legal_caution_and_lists_as_arrays(tmp_path: Path) -> None:
+    for words in (("list",), ("place", "olmo-7b"), ("profile", "olmo-7b")):
+        assert json.loads(run(*words, "--json").output)["caution"] == "Not legal advice: the license text decides."
+    rows = {row["release_id"]: row for row in json.loads(run("list", "--json").output)["releases"]}
+    assert rows["bloom-176b"]["restrictions"] == ["output_duty", "use_policy"]
+    assert rows["amber-7b"]["restrictions"] == []
+
+
+def test_a_part_that_came_without_a_license_is_said_to_be_published_without_one() -> None:
+    shown = run("place", "llama-4-maverick").output
+    assert "- model card: closed, published without a license\n" in shown
+    assert "LicenseRef-No-License" not in shown
+
+
+def test_a_folder_is_sent_to_the_command_that_reads_folders(tmp_path: Path) -> None:
+    shown = run("place", str(tmp_path))
+    assert shown.exit_code == 2
+    assert "is a folder" in shown.output
+    assert "openstrat mof" in shown.output
+
+
+def test_profile_says_class_and_claim_in_words() -> None:
+    said = " ".join(run("profile", "kimi-k2").output.split())
+    assert "For Class III of the Model Openness Framework" in said
+    assert "The publisher calls it open source (README). That is so for a part only." in said
 
 
 def test_profile_keeps_the_axes_apart() -> None:

@@ -41,6 +41,18 @@ def test_training_data_is_open_in_9_releases_but_only_6_name_a_license() -> None
     assert set(opened.index[opened.isna()]) == {"olmo-2-32b", "nemotron-3-super", "starcoder2-15b"}
 
 
+def test_3_of_these_licenses_are_stated_for_the_whole_distribution_only() -> None:
+    data = component("training_data")
+    whole = data[(data["status"] == "open") & (data["license_basis"] == "inherited_from_distribution")]
+    assert set(whole["release_id"]) == {"gpt-neox-20b", "granite-34b-code-instruct", "pythia-12b"}
+
+
+@pytest.mark.parametrize("release_id", ["command-r-35b", "command-r-plus-104b"])
+def test_command_r_adds_a_policy_to_its_creative_commons_license(release_id: str) -> None:
+    weights = component("weights").set_index("release_id")
+    assert weights.at[release_id, "license_id"] == "LicenseRef-Cohere-CC-BY-NC-AUP"
+
+
 def test_every_release_says_something_about_weights_training_code_and_training_data() -> None:
     releases = set(read_table("releases")["release_id"])
     for name in ("weights", "training_code", "training_data"):

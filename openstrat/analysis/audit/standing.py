@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from openstrat.analysis.licenses.expressions import OPENNESS, Combination, Operator, license_ids, parse_expression, place_expression
 from openstrat.analysis.licenses.placement import NO_LICENSE, place_license
+from openstrat.collect.git.trees import names_a_part
 from openstrat.collect.license_text import FoundText, TextReading, TextState
 from openstrat.errors import InputError
 from openstrat.terms import AssetType, OpennessLevel, Restriction, Term
@@ -87,7 +88,8 @@ def standing_of(readings: Mapping[str, TextReading], tables: LicenseTables, *, s
     """Return what the license files of one place come to.
 
     A text that was changed, or that stands beside words that may add terms, is never called fully open: what is added can only
-    hold somebody back. A restricted license stays restricted.
+    hold somebody back. A restricted license stays restricted. Where files do not say how they combine, those whose names speak of
+    a part (COPYING.protobuf) are left out and named.
 
     Parameters
     ----------
@@ -98,12 +100,15 @@ def standing_of(readings: Mapping[str, TextReading], tables: LicenseTables, *, s
     stated
         A license expression that the project declares; it settles how several texts combine when it names the same ones.
     """
-    parts = [part for path, reading in sorted(readings.items()) for part in _parts(path, reading, tables, is_alone=len(readings) == 1)]
-    if not parts:
+    distinct, connection = _distinct(readings, tables, stated)
+    main = {path: reading for path, reading in readings.items() if not names_a_part(path)}
+    left_out: tuple[str, ...] = ()
+    if connection is Connection.NOT_SAID and main and len(main) < len(readings):
+        distinct, connection = _distinct(main, tables, stated)
+        left_out = (f"By its name it is about a part, so it was left out: {', '.join(sorted(set(readings) - set(main)))}.",)
+    if not distinct:
         placed = place_license(None, AssetType.CODE, tables.terms)
         return Standing(NO_FILE, (), Connection.SINGLE, placed.level, placed.level, placed.level, (), (), placed.source_ids)
-    distinct = list({(part.label, part.level, part.doubts): part for part in parts}.values())
-    connection = _connection(distinct, stated, tables)
     level, lowest, highest = _levels(distinct, connection)
     shown = _most_open(distinct) if connection is Connection.CHOICE else distinct
     limits = {item for part in shown for item in part.restrictions}
@@ -115,9 +120,16 @@ def standing_of(readings: Mapping[str, TextReading], tables: LicenseTables, *, s
         lowest=lowest,
         highest=highest,
         restrictions=tuple(item for item in Restriction if item in limits),
-        doubts=tuple(dict.fromkeys(doubt for part in distinct for doubt in part.doubts)),
+        doubts=(*dict.fromkeys(doubt for part in distinct for doubt in part.doubts), *left_out),
         source_ids=tuple(dict.fromkeys(source for part in distinct for source in part.source_ids)),
     )
+
+
+def _distinct(readings: Mapping[str, TextReading], tables: LicenseTables, stated: str) -> tuple[list[Part], Connection]:
+    """Return the different parts that license files hold, and how they combine."""
+    parts = [part for path, reading in sorted(readings.items()) for part in _parts(path, reading, tables, is_alone=len(readings) == 1)]
+    distinct = list({(part.label, part.level, part.doubts): part for part in parts}.values())
+    return distinct, _connection(distinct, stated, tables) if distinct else Connection.SINGLE
 
 
 def _parts(path: str, reading: TextReading, tables: LicenseTables, *, is_alone: bool) -> list[Part]:

@@ -122,7 +122,7 @@ def standing(months: pd.DataFrame, n: int = FEWEST_MONTHS) -> Standing:
 
 
 def movement(pair: ForkPair) -> pd.DataFrame:
-    """Return who is where by month since the start: month, months_since_start, and people as n_new, n_older, n_migrants, n_upstream_only, n_both.
+    """Return who is where by month: month, months_since_start, and people as n_new, n_older, n_migrants, n_upstream_only, n_both.
 
     n_new, n_older and n_migrants add up to the people active in the fork: never seen upstream, last seen there more than two years
     before the start, and seen there within these two years. n_both are those of them who are also active upstream.

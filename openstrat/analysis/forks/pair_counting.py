@@ -60,9 +60,9 @@ def _headlines(pair: ForkPair, measure: str) -> Iterator[dict[str, object]]:
         after, n_after = complete_mean(months, UPSTREAM, 1, YEAR)
         change = relative(before, after) if after is not None else None
         window = f"{YEAR} months before and after {start}"
-        yield _row(pair.sides[UPSTREAM], f"change of {label}", way, window, change, n_before + n_after)
+        yield _row(pair.sides[UPSTREAM], f"change of {label}", way, window, (change, n_before + n_after))
         if rule != PairRule.NONSTEWARD:
-            yield _row(pair.fork, f"fork's share of {label}", way, f"{YEAR} months after {start}", *_fork_share(months))
+            yield _row(pair.fork, f"fork's share of {label}", way, f"{YEAR} months after {start}", _fork_share(months))
 
 
 def _fork_share(months: pd.DataFrame) -> tuple[float | None, int]:
@@ -79,7 +79,8 @@ def _ways(measure: str) -> Iterator[tuple[PairRule, DateBasis]]:
     yield PairRule.CREDITED, DateBasis.AUTHOR
 
 
-def _row(repository: str, headline: str, way: tuple[str, str], window: str, value: float | None, n: int) -> dict[str, object]:
+def _row(repository: str, headline: str, way: tuple[str, str], window: str, found: tuple[float | None, int]) -> dict[str, object]:
+    value, n = found
     note = "" if value is not None else NOT_KNOWN
     numbers = {"value": value, "low": value, "high": value, "n": n}
     return {"repository": repository, "headline": headline, "rule": way[0], "counted_by": way[1], "window": window, **numbers, "note": note}

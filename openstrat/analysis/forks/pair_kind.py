@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from openstrat.analysis.forks.pair import YEAR, ForkPair, core_rows
 from openstrat.terms import Term
@@ -52,13 +52,20 @@ class KindReading:
 
 def fork_kind(pair: ForkPair) -> KindReading:
     """Return which kind of fork a pair is, by `KIND_RULE`: a description of who writes, not of why."""
-    row = core_rows(pair).set_index("horizon_months").loc[YEAR]
+    row = next(row for row in core_rows(pair).to_dict("records") if row["horizon_months"] == YEAR)
     year = pair.migration[pair.migration["months_since_fork"].between(0, YEAR - 1)]
     is_known = len(year) == YEAR and bool(year["n_migrant_commits"].notna().all()) and bool(row["is_complete_fork"])
     commits, migrant = (int(year[name].sum()) if is_known else None for name in ("n_fork_commits", "n_migrant_commits"))
-    counts = [int(row[name]) for name in ("n_group", "n_in_fork", "n_fork_authors", "n_fork_authors_new")]
-    found = KindReading(ForkKind.UNDECIDED, *counts[:2], commits, migrant, *counts[2:])
-    return KindReading(_kind(found), *counts[:2], commits, migrant, *counts[2:])
+    found = KindReading(
+        kind=ForkKind.UNDECIDED,
+        n_core=int(row["n_group"]),
+        n_core_in_fork=int(row["n_in_fork"]),
+        n_commits=commits,
+        n_migrant_commits=migrant,
+        n_people=int(row["n_fork_authors"]),
+        n_people_new=int(row["n_fork_authors_new"]),
+    )
+    return replace(found, kind=_kind(found))
 
 
 def _kind(found: KindReading) -> ForkKind:

@@ -18,7 +18,8 @@ WORDS = ("family", "steward", "published_on", "scancode_category", "blueoak_rati
 class LicenseCard:
     """What is known about one license: facts by column of the table licenses, positions by asset, replies, and how it was read.
 
-    A fact is text, a tuple of words, or true or false; None is unknown. `answers` has the columns of `Comparison.answers`, for the first kind of asset that the license is written for.
+    A fact is text, a tuple of words, or true or false; None is unknown.
+    `answers` has the columns of `Comparison.answers`, for the first kind of asset that the license is written for.
     """
 
     license_id: str

@@ -95,7 +95,9 @@ def _no_derivatives(first: Side, second: Side) -> Iterator[Conflict]:
         clauses = clause_of(side.row, "derivatives"), clause_of(other.row, "derivatives")
         if side.has("derivatives", ChangedVersions.PRIVATE):
             why = f"{side.license_id} keeps changed versions private; one work made of it and of {other.license_id} parts is one."
-            yield Conflict(ConflictKind.NO_DERIVATIVES, Verdict.DEPENDS, clauses, why, f"Keep the result to yourself. {SEPARATE}")
+            yield Conflict(
+                ConflictKind.NO_DERIVATIVES, Verdict.DEPENDS, clauses, why, f"Keep the result to yourself. Otherwise: {SEPARATE}"
+            )
         elif side.has("derivatives", ChangedVersions.NO):
             why = f"{side.license_id} bars changed versions; one work made of it and of {other.license_id} parts is one."
             yield Conflict(ConflictKind.NO_DERIVATIVES, Verdict.NO, clauses, why, SEPARATE)

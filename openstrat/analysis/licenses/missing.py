@@ -41,6 +41,7 @@ def missing_figures(verdicts: pd.DataFrame, asker: Asker, thresholds: pd.DataFra
 def _fields(license_id: str, cells: Iterable[str], units: dict[tuple[str, str], str], asker: Asker) -> Iterable[str]:
     for cell in cells:
         number = cell.removeprefix("license_thresholds ")
-        name = "territory" if cell.startswith("geographic_exclusion") else FIGURES.get(units.get((license_id, number), ""))
+        is_region = cell.startswith("geographic_exclusion") and not cell.endswith("= blank")
+        name = "territory" if is_region else FIGURES.get(units.get((license_id, number), ""))
         if name and getattr(asker, name) is None:
             yield name

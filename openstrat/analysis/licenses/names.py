@@ -27,6 +27,7 @@ LICENSE_COLUMNS = ("license_id", "name", "is_spdx_deprecated", "source_ids", "st
 VERSION_OPEN = "version not stated"
 """What the name of a row says that stands for records which do not tell the version."""
 
+LISTED = "Identifier of the license list."
 NOTHING_FITS = "No license has this name."
 COMBINATION = re.compile(r"\b(?:AND|OR(?!\s+(?:any\s+)?later\b)|WITH)\b|[()]", re.IGNORECASE)
 MOST_CANDIDATES = 12
@@ -151,9 +152,10 @@ def reading_note(reading: NameReading, meant: str) -> str:
     """Return in a sentence how a name was read as the license or expression `meant`; empty for an identifier that stands as it is."""
     if reading.how is NameMatch.EXACT and meant == reading.given.strip() and not reading.candidates:
         return ""
+    reason = reading.reason.removeprefix(f"{LISTED} ") if reading.how is NameMatch.EXACT else reading.reason
     others = [item for item in reading.candidates if item not in reading.reason and item not in license_ids_in(meant)]
     versions = f" It may be one of: {', '.join(others)}." if others and "or-later" not in "".join(others) else ""
-    return f"{reading.given.strip()!r} is read as {meant}. {reading.reason}{versions}"
+    return f"{reading.given.strip()!r} is read as {meant}. {reason}{versions}"
 
 
 def _rows(frame: pd.DataFrame, columns: tuple[str, ...]) -> tuple[tuple[object, ...], ...]:
@@ -208,7 +210,7 @@ def _frozen(lists: Mapping[str, Sequence[T]]) -> dict[str, tuple[T, ...]]:
 
 def _identified(given: str, license_id: str, index: _Index) -> NameReading:
     if given.strip() == license_id:
-        return _listed(given, license_id, NameMatch.EXACT, "Identifier of the license list.", index)
+        return _listed(given, license_id, NameMatch.EXACT, LISTED, index)
     return _listed(given, license_id, NameMatch.SPELLING, "Identifier of the license list, in another case.", index)
 
 

@@ -13,7 +13,8 @@ from openstrat.tables.license_vocabulary import OUTPUT_BANS, OutputUse, Permissi
 if TYPE_CHECKING:
     import pandas as pd
 
-KEEP_BASE = "Publish the changed version under the base license, train from a model with freer terms, or ask the licensor."
+FREER_BASE = "Train from a model with freer terms, or ask the licensor."
+KEEP_BASE = f"Publish the changed version under the base license. {FREER_BASE}"
 FLOW_DOWN, TRAVEL = "has_use_restrictions_flow_down", "redistribution"
 
 
@@ -51,7 +52,8 @@ def relicense_as(
         return Relicensing(Verdict.YES, fit.reason, fit.clauses, "", (), *names, duties)
     if fit.verdict is Verdict.NO or fit.verdict is Verdict.DEPENDS:
         reason, clauses = _with_travel(base, fit.reason, fit.clauses, fit.objections)
-        return Relicensing(fit.verdict, reason, clauses, KEEP_BASE, fit.unknown, *names, duties)
+        is_barred = any(item.kind is ObjectionKind.NO_GRANT for item in fit.objections)
+        return Relicensing(fit.verdict, reason, clauses, FREER_BASE if is_barred else KEEP_BASE, fit.unknown, *names, duties)
     blank = tuple(dict.fromkeys([*fit.unknown, *(column for duty in duties if not duty.is_known for column in duty.columns)]))
     if fit.verdict is Verdict.UNKNOWN or blank:
         reason = fit.reason if fit.verdict is Verdict.UNKNOWN else f"Not known for {base_license_id}: {', '.join(blank)}."

@@ -3,7 +3,8 @@
 A file says what its author delivers. Weights that it does not list are not part of the release: closed. Run code that it does not
 list is unknown, because such files often leave out code that a common library holds; written as "Component not included" it
 counts as kept back. A component without any license, at the component or above it, grants nothing; one whose license is given as
-unknown or undisclosed stays undetermined.
+unknown or undisclosed stays undetermined. Data collected from others needs a license of its own or one for all data: that of the
+distribution alone leaves it undetermined.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from openstrat.analysis.licenses.names import read_name
 from openstrat.analysis.licenses.placement import place_license
 from openstrat.analysis.releases.mof.evaluation import evaluate
 from openstrat.analysis.releases.mof.result import CountedLicense, LicenseOrigin, MofMode, MofResult, Verdict
-from openstrat.analysis.releases.positions import CLOSED, RUN_CRITICAL, UNKNOWN, PlacedComponent, ReleasePosition, decide
+from openstrat.analysis.releases.positions import CLOSED, RUN_CRITICAL, UNKNOWN, PlacedComponent, ReleasePosition, decide, doubt_reach
 from openstrat.collect.mof_file import DISTRIBUTION, ReleaseFile
 from openstrat.errors import InputError
 from openstrat.terms import AssetType, Component, read_term
@@ -93,7 +94,7 @@ def _placed(component: Component, item: CountedLicense, tables: LicenseTables, n
         placed = place_expression(item.license, asset, tables.terms, tables.licenses, tables.aliases)
     except InputError as error:
         return PlacedComponent(component, UNKNOWN, str(error), license_id=item.license, is_inherited=is_inherited)
-    return PlacedComponent(
+    part = PlacedComponent(
         component=component,
         level=placed.level,
         reason=placed.reason,
@@ -103,6 +104,7 @@ def _placed(component: Component, item: CountedLicense, tables: LicenseTables, n
         is_inherited=is_inherited,
         source_ids=placed.source_ids,
     )
+    return doubt_reach(part) if item.origin == LicenseOrigin.DISTRIBUTION_WIDE else part
 
 
 def _unlisted(component: Component, *, is_kept_back: bool) -> PlacedComponent:

@@ -189,7 +189,7 @@ def decide(release_id: str, parts: Iterable[PlacedComponent]) -> ReleasePosition
         level, lowest, highest = UNKNOWN, CLOSED if _may_lack_license(weights) else WEIGHTS_ONLY, OPEN
     else:
         level, lowest, highest = OPEN, OPEN, OPEN
-        unknown = [part for part in given if part.component in GRADED and part.level == UNKNOWN]
+        unknown = [part for part in given if part.component in GRADED and part.level == UNKNOWN] if best != grade else []
     counted = critical + [by_component[item] for item in GRADED if item in by_component and by_component[item].level == OPEN]
     return ReleasePosition(
         release_id=release_id,

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from openstrat.analysis.licenses.placement import DECIDING_COLUMNS
-from openstrat.analysis.releases.positions import RUN_CODE, PlacedComponent, ReleasePosition
+from openstrat.analysis.releases.positions import COLLECTED_DATA, RUN_CODE, PlacedComponent, ReleasePosition
 from openstrat.terms import Component, ComponentStatus
 
 
@@ -48,6 +48,8 @@ def open_questions(position: ReleasePosition, known_licenses: Collection[str]) -
 def _remedy(part: PlacedComponent, known_licenses: Collection[str]) -> str:
     if part.status == ComponentStatus.PARTIAL:
         return "What became of the rest, and under which license."
+    if part.is_inherited and part.component in COLLECTED_DATA:
+        return "A license stated for the data itself."
     if part.license_id is not None:
         return _terms_to_read(part.license_id, part.unknown, known_licenses)
     if part.component in RUN_CODE:

@@ -19,6 +19,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+from urllib.parse import urlsplit
 
 from openstrat.collect.git.clone import clone, is_address
 from openstrat.collect.git.settings import end, environment, flags, git_program
@@ -71,7 +72,10 @@ def open_repository(
     DataError
         If the settings of the repository cannot be read, or the transfer fails.
     """
-    path = clone(str(source), cache, with_contents=with_contents, progress=progress) if is_address(str(source)) else Path(source)
+    path = Path(source)
+    if is_address(str(source)):
+        path = clone(str(source), cache, with_contents=with_contents, progress=progress)
+        label = label or urlsplit(str(source)).path.strip("/").removesuffix(".git")
     own_dir = _git_dir(path)
     git_dir = _common_dir(own_dir)
     settings = _settings(git_dir)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _FREE_MAIL = """
-gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com yahoo.co.uk yahoo.fr yahoo.de ymail.com icloud.com me.com
+gmail.com googlemail.com bluewin.ch codeberg.org disroot.org hotmail.de hotmail.fr java.net outlook.de weblate.org windowslive.com
+outlook.com hotmail.com live.com msn.com yahoo.com yahoo.co.uk yahoo.fr yahoo.de ymail.com icloud.com me.com
 mac.com aol.com gmx.de gmx.net gmx.com gmx.at web.de t-online.de mail.ru yandex.ru yandex.com ya.ru bk.ru inbox.ru list.ru rambler.ru
 qq.com foxmail.com 163.com 126.com yeah.net sina.com sina.cn sohu.com 139.com aliyun.com hey.com fastmail.com fastmail.fm protonmail.com
 protonmail.ch proton.me pm.me tutanota.com tuta.io posteo.de posteo.net mailbox.org riseup.net zoho.com free.fr orange.fr wanadoo.fr

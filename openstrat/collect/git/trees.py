@@ -22,6 +22,12 @@ LICENSE_NAME = re.compile(
     r"(?:(?:un)?licen[cs]e|copying|notice)(?![-_.]?(?:header|template))(?:[-_.][\w.+-]*)?|[a-z0-9.+]+[-_](?:licen[cs]e|copying)(?:\.\w+)?",
     re.IGNORECASE,
 )
+PART_NAME = re.compile(r"(?i)(?:(?:un)?licen[cs]e|copying)[-_.]([a-z0-9+][\w+.-]*?)(?:\.(?:txt|md|markdown|rst|adoc|html?|text))?")
+LICENSE_WORD = re.compile(
+    r"(?i)(?:txt|md|markdown|rst|adoc|html?|text)$|\d|v\d|(?:mit|apache|asl|bsd|isc|[al]?gpl|lesser|mpl|epl|eupl|busl|bsl|boost|cc|zlib|wtfpl|unlicense"
+    r"|elastic|sspl|rsal|fsl|fair|mulan|openrail|llama|old|new|community|commercial|enterprise|ee)"
+)
+"""How the ending of a license file's name begins when it names a license and not a part of the repository."""
 LICENSE_FOLDER = re.compile(r"licen[cs]es?", re.IGNORECASE)
 ROOT_NAME = re.compile(r"licen[cs]es(?:\.\w+)?", re.IGNORECASE)
 """A name that is a license file at the root and a page about licenses elsewhere."""
@@ -161,6 +167,12 @@ def is_license_path(path: str) -> bool:
         return ending in TEXT_ENDINGS or ending[1:].isdigit() or OWN_ENDING.search(pure.name) is not None
     is_root_list = str(pure.parent) == "." and ROOT_NAME.fullmatch(pure.name) is not None
     return is_root_list or (LICENSE_FOLDER.fullmatch(pure.parent.name) is not None and ending in TEXT_ENDINGS)
+
+
+def names_a_part(path: str) -> bool:
+    """Return whether a license file's name says that it is about a part: COPYING.protobuf, LICENSE-DATA, but not LICENSE-MIT."""
+    found = PART_NAME.fullmatch(PurePosixPath(path).name)
+    return found is not None and LICENSE_WORD.match(found.group(1)) is None
 
 
 def tree_files(repository: Repository, commit: str) -> Iterator[TreeFile]:

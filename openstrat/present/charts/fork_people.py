@@ -35,7 +35,7 @@ def retention_dots(retention: pd.DataFrame, *, names: dict[str, str], title: str
     chart = alt.layer(spans, dots, texts).properties(height=alt.Step(ROW))
     described = (
         f"{len(data)} rows, one a window: the dot is the share of newcomers who committed again between day 181 and 365, the line its 95 % "
-        f"Wilson interval. {'. '.join(data['words'])}."
+        f"Wilson interval. {'; '.join(data['words'])}."
     )
     n = counted(int(data["n_new"].sum()), "newcomer")
     return Figure(chart, title, described, source, n, retention.round(4))
@@ -76,7 +76,7 @@ def rule_dots(panel: pd.DataFrame, *, title: str, source: str) -> Figure:
     zero = alt.Chart(pd.DataFrame({"value": [0.0]})).mark_rule(color=GRAY, strokeDash=[4, 3]).encode(x)
     words = texts.mark_text(align="left", dy=-UP - 3, limit=alt.ExprRef("width")).encode(y, x=alt.value(0), text="words:N")
     chart = alt.layer(zero, dots, words).properties(height=alt.Step(ROW))
-    described = f"{len(order)} headlines, a mark for each counting rule: {'. '.join(said)}. The dashed line is no change."
+    described = f"{len(order)} headlines, a mark for each counting rule: {'; '.join(said)}. The dashed line is no change."
     table = data[["repository", "headline", "rule", "window", "value", "n"]].round(4).astype({"n": "float64"})
     return Figure(chart, title, described, source, f"{len(drawn)} values", table)
 

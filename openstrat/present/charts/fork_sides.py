@@ -16,13 +16,15 @@ from openstrat.present.words import counted
 SIDE_COLORS = {"upstream": OKABE_ITO["blue"], "fork": OKABE_ITO["vermillion"]}
 SIDE_DASHES = {"upstream": [1, 0], "fork": [7, 3]}
 GROUPS = {
-    "n_migrants": ("in the fork, upstream in the two years before", OKABE_ITO["vermillion"]),
-    "n_older": ("in the fork, upstream longer ago", OKABE_ITO["orange"]),
-    "n_new": ("in the fork, never seen upstream", OKABE_ITO["sky"]),
+    "n_migrants": ("fork, from upstream", OKABE_ITO["vermillion"]),
+    "n_older": ("fork, upstream long ago", OKABE_ITO["orange"]),
+    "n_new": ("fork, new to both", OKABE_ITO["green"]),
     "n_upstream_only": ("upstream only", "#5B9BD5"),
 }
 """Groups of people that exclude each other, from the bottom of the stack to its top."""
-SHORT_WORDS = dict(zip((words for words, _ in GROUPS.values()), ("from upstream", "from long ago", "new", "upstream only"), strict=True))
+SHORT_WORDS = dict(
+    zip((words for words, _ in GROUPS.values()), ("from upstream", "upstream long ago", "new", "upstream only"), strict=True)
+)
 """What stands in an area, after the number of people."""
 BOTH = "active on both sides"
 PLACES = {
@@ -89,16 +91,17 @@ def plain_months(months: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame
     return named.assign(name=named["side"].map(dict(names)))[["month", "side", "name", "repository", "value", "is_partial"]]
 
 
-def color_of(names: Mapping[str, str]) -> alt.Color:
-    """Return the color of a side's name."""
-    return alt.Color("name:N").scale(domain=list(names.values()), range=[SIDE_COLORS[side] for side in names]).title(None).legend(None)
+def color_of(names: Mapping[str, str], *, legend: alt.Legend | None = None) -> alt.Color:
+    """Return the color of a side's name, without a legend unless one is given."""
+    scale = alt.Scale(domain=list(names.values()), range=[SIDE_COLORS[side] for side in names])
+    return alt.Color("name:N").scale(scale).title(None).legend(legend)
 
 
-def side_lines(data: pd.DataFrame, x: alt.X, y: alt.Y, names: Mapping[str, str]) -> list[Any]:
+def side_lines(data: pd.DataFrame, x: alt.X, y: alt.Y, names: Mapping[str, str], *, legend: alt.Legend | None = None) -> list[Any]:
     """Return the lines and their hollow points as layers."""
     dash = alt.StrokeDash("name:N").scale(domain=list(names.values()), range=[SIDE_DASHES[side] for side in names]).legend(None)
     tooltip = [alt.Tooltip("month:T", format="%Y-%m"), alt.Tooltip("repository:N"), alt.Tooltip("value:Q"), alt.Tooltip("is_partial:N")]
-    base = alt.Chart(data).encode(x, y, color_of(names), tooltip=tooltip)
+    base = alt.Chart(data).encode(x, y, color_of(names, legend=legend), tooltip=tooltip)
     cut = base.transform_filter("datum.is_partial").mark_point(size=70, filled=False, strokeWidth=2)
     return [base.mark_line(strokeWidth=2.2).encode(dash), cut]
 
@@ -198,7 +201,8 @@ def core_bars(core: pd.DataFrame, *, names: Mapping[str, str], title: str, sourc
     order = said["horizon"].tolist()
     present = [place for place in PLACES if place in set(parts["place"])]
     y = alt.Y("horizon:N").sort(order).axis(None)
-    color = alt.Color("place:N").scale(domain=present, range=[PLACES[place] for place in present]).title(None)
+    legend = alt.Legend(columns=3, symbolType="square")
+    color = alt.Color("place:N").scale(domain=present, range=[PLACES[place] for place in present]).title(None).legend(legend)
     x = alt.X("first:Q").title("people of the core").axis(tickMinStep=1, tickCount=6, format="d")
     tooltip = ["horizon:N", "place:N", "people:Q"]
     bars = alt.Chart(parts).mark_bar(size=BAR, yOffset=8).encode(y, x, alt.X2("last:Q"), color, tooltip=tooltip)
@@ -207,7 +211,7 @@ def core_bars(core: pd.DataFrame, *, names: Mapping[str, str], title: str, sourc
     n = int(rows[0]["n_group"])
     described = (
         f"{len(rows)} bars, one for each horizon, of the {counted(n, 'person').replace('persons', 'people')} with ten or more commits to "
-        f"{names['upstream']} in the year before: {'. '.join(said['words'])}."
+        f"{names['upstream']} in the year before: {'; '.join(said['words'])}."
     )
     table = core[["horizon_months", "n_group", "n_in_fork", "n_fork_only", "n_both", "n_upstream_only", "n_neither", "is_complete_fork"]]
     return Figure(chart, title, described, source, f"{n} people", table.astype({"n_group": "float64", "n_in_fork": "float64"}))
@@ -238,7 +242,7 @@ def _horizon(row: dict[Any, Any]) -> str:
 def _core_words(row: dict[Any, Any]) -> str:
     least = "" if row["is_complete_fork"] else "at least "
     said = f"{_horizon(row)}: {least}{row['n_in_fork']} of {row['n_group']} in the fork"
-    return said if pd.isna(row["n_both"]) else f"{said}, {row['n_both']} on both sides, {row['n_upstream_only']} upstream only"
+    return said if pd.isna(row["n_both"]) else f"{said}, {row['n_both']} on both sides"
 
 
 def _apart(values: list[float], least: float) -> list[float]:

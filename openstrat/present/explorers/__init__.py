@@ -1,5 +1,6 @@
 """Interactive workbooks: controls on top, an answer in words, and linked charts that redraw in place."""
 
+from openstrat.present.explorers.fork_explorer import ForkExplorer, fork_explorer
 from openstrat.present.explorers.license_explorer import LicenseExplorer, license_explorer
 
-__all__ = ["LicenseExplorer", "license_explorer"]
+__all__ = ["ForkExplorer", "LicenseExplorer", "fork_explorer", "license_explorer"]

@@ -44,7 +44,7 @@ def pair_facts(pair: ForkPair) -> Facts:
     """Return the report's title and verdict line."""
     title = f"{fork_name(pair)}, a fork of {upstream_name(pair)}"
     as_of = max(pair.scopes["head_on"])
-    return Facts({"title": title, "verdict": _kind_words(pair, fork_kind(pair)), "as_of": as_of, "status": "real"})
+    return Facts({"title": title, "verdict": kind_words(pair, fork_kind(pair)), "as_of": as_of, "status": "real"})
 
 
 def pair_glance(pair: ForkPair, *, measure: str = "people", basis: str = "committer") -> Markup:
@@ -58,7 +58,7 @@ def pair_glance(pair: ForkPair, *, measure: str = "people", basis: str = "commit
         "led by": _steward_figure(pair),
     }
     sentences = [
-        f"{_kind_words(pair, kind)}.",
+        f"{kind_words(pair, kind)}.",
         _work_words(pair, kind),
         _answer_words(pair),
         _both_words(pair),
@@ -70,7 +70,8 @@ def pair_glance(pair: ForkPair, *, measure: str = "people", basis: str = "commit
     return page.kpis({name: found for name, found in figures.items() if found}) + box + page.paragraph(KIND_RULE, css="caveat")
 
 
-def _kind_words(pair: ForkPair, kind: KindReading) -> str:
+def kind_words(pair: ForkPair, kind: KindReading) -> str:
+    """Return which kind of fork it is, with the counts that decide it."""
     upstream, fork = upstream_name(pair), fork_name(pair)
     core = f"{kind.n_core_in_fork} of {kind.n_core} core people of {upstream} committed to {fork} in its first twelve months"
     share = percent(kind.migrant_share)

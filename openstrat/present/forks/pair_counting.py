@@ -42,12 +42,12 @@ STURDY = {
 
 def scopes_table(pair: ForkPair) -> Markup:
     """Return how the commits of both sides divide, and how far a naive count would be off."""
-    names, rows = names_of(pair), pair.scopes.set_index("side")
+    names, rows = names_of(pair), {str(row["side"]): row for row in pair.scopes.to_dict("records")}
     shown = pd.DataFrame({"commits": list(SCOPES.values())})
     for side, name in names.items():
-        shown[name] = [int(rows.at[side, column]) for column in SCOPES]
+        shown[name] = [int(rows[side][column]) for column in SCOPES]
     ratio = naive_ratio(pair.scopes)
-    naive, own = int(rows.at["fork", "n_all"] - rows.at["fork", "n_merges"]), int(rows.at["fork", "n_own"])
+    naive, own = int(rows["fork"]["n_all"] - rows["fork"]["n_merges"]), int(rows["fork"]["n_own"])
     title = f"Of {naive:,} commits in {fork_name(pair)} that are no merges, {own:,} are its own"
     title += f": a naive count is {ratio:.1f} times too high" if ratio and ratio > 1 else ""
     source = source_of(pair, "repositories") if not pair.is_own_folder else "summary.json of the given folder"

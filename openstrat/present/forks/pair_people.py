@@ -73,7 +73,7 @@ def concentration_figure(pair: ForkPair, *, months_before: int = 36) -> Figure:
     months = side_months(pair, measure="absence_factor_12m")
     shown = months[months["months_since_start"] >= -months_before]
     last = {side: rows["value"].dropna().tail(1) for side, rows in shown[~shown["is_partial"]].groupby("side")}
-    said = [f"{int(value.iloc[0])} in {names_of(pair)[side]}" for side, value in last.items() if len(value)]
+    said = [f"{int(last[side].iloc[0])} in {name}" for side, name in names_of(pair).items() if side in last and len(last[side])]
     title = f"People who made half of the last twelve months' commits: {' and '.join(said) or 'not known'}"
     source = f"{source_of(pair, 'activity_monthly')}; by committer date"
     label = "fewest people with half of 12 months' commits"

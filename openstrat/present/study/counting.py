@@ -14,7 +14,7 @@ from openstrat.present import page
 from openstrat.present.charts.effects import effect_dots
 from openstrat.present.figure import Figure
 from openstrat.present.page import Markup
-from openstrat.present.study.shared import ACTIVITY_SOURCE, SHORT, name_of, only, project_of
+from openstrat.present.study.shared import ACTIVITY_SOURCE, SHORT, name_of, number, only, project_of
 from openstrat.present.theme import signed_percent
 from openstrat.present.words import counted
 
@@ -44,7 +44,8 @@ def _title(project: str, known: pd.DataFrame) -> str:
     fell = int((changes < 0).sum())
     ends = f"{signed_percent(changes.min())} to {signed_percent(changes.max())}"
     away = int((known["did"].astype(float) <= -SMALL).sum())
-    return f"{project} fell under {fell} of {len(known)} ways of counting ({ends}), by {SMALL:.0%} or more beyond its donors under {away}"
+    fall = f"activity fell under {fell} of {len(known)} ways of counting ({ends})"
+    return f"{project}: {fall}, {SMALL:.0%} or more below the donors under {away}"
 
 
 def counting_notes(study: RelicensingStudy, counting: pd.DataFrame) -> Markup:
@@ -52,13 +53,15 @@ def counting_notes(study: RelicensingStudy, counting: pd.DataFrame) -> Markup:
     rows = counting[counting["did"].isna()].to_dict("records")
     if only(study) is None or not rows:
         return page.paragraph(f"{WAYS} {NONSTEWARD}", css="caveat")
-    return page.callout("Counted, but not comparable", page.bullets([*map(_unknown, rows), f"{WAYS} {NONSTEWARD}"]), css="finding")
+    known = [_alone(row) for row in rows if not pd.isna(row["change"])]
+    blank = "; ".join(row["counted"] for row in rows if pd.isna(row["change"]))
+    unknown = [f"Before and after are not both known for: {blank}."] if blank else []
+    body = page.bullets([*known, *unknown, f"{WAYS} {NONSTEWARD}"])
+    return page.callout("Counted, but without enough donors" if known else "Not counted", body, css="finding")
 
 
-def _unknown(row: dict[Any, Any]) -> str:
-    if pd.isna(row["change"]):
-        return f"{_capital(row['counted'])}: {row['why']}."
-    numbers = f"{row['before']:.1f} → {row['after']:.1f} ({signed_percent(row['change'])})"
+def _alone(row: dict[Any, Any]) -> str:
+    numbers = f"{number(row['before'])} → {number(row['after'])} ({signed_percent(row['change'])})"
     return f"{_capital(row['counted'])}: {numbers}, with nothing to set it beside: {row['why']}."
 
 
@@ -73,8 +76,10 @@ def _events_table(study: RelicensingStudy, counting: pd.DataFrame) -> Markup:
     ids = [item.event.event_id for item in study.estimates]
     shown = wide.loc[ids, list(SHORT)].rename(columns=SHORT).reset_index(drop=True)
     shown.insert(0, "event", [name_of(item.event) for item in study.estimates])
-    known = counting.dropna(subset=["change"]).assign(change=lambda rows: rows["change"].astype(float))
+    checked = counting[~counting["measure"].str.endswith("nonsteward")]
+    known = checked.dropna(subset=["change"]).assign(change=lambda rows: rows["change"].astype(float))
     ends = known.groupby("event_id")["change"].agg(["min", "max"])
     both = int(((ends["min"] <= -SMALL) & (ends["max"] >= SMALL)).sum())
     title = f"In {both} of {len(ends)} events one way of counting shows a fall and another a rise, each by {SMALL:.0%} or more"
+    title += ", outside authors and commits left aside"
     return page.data_table(shown, name="counting-table", title=title, source=ACTIVITY_SOURCE, stub="event")

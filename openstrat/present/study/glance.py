@@ -12,7 +12,7 @@ from openstrat.analysis.effects.synthetic_control import SyntheticControl
 from openstrat.analysis.effects.verdicts import Verdict
 from openstrat.present import page
 from openstrat.present.page import Facts, Markup
-from openstrat.present.study.among import by_chance
+from openstrat.present.study.among import by_chance, spread_sentences
 from openstrat.present.study.going import core_sentence
 from openstrat.present.study.shared import (
     NOT_PROOF,
@@ -23,6 +23,7 @@ from openstrat.present.study.shared import (
     measured,
     moved,
     name_of,
+    number,
     only,
     plain,
     project_of,
@@ -53,7 +54,9 @@ def at_a_glance(study: RelicensingStudy, everything: RelicensingStudy, happened:
     figures = _refused_figures(estimate) if is_refused(estimate) else _figures(estimate)
     sentences = _refused_sentences(estimate) if is_refused(estimate) else _sentences(estimate)
     if len(happened):
-        sentences.append(f"{counted(len(happened), 'other thing')} known to lie in these months: they are in the figures too.")
+        sentences.append(
+            f"{counted(len(happened), 'other event')} known to touch these months, listed below; no figure can set them apart."
+        )
     sentences += [*core_sentence(moved_people), by_chance(estimate, everything), NOT_PROOF]
     answer = VERDICTS[estimate.verdict]
     body = page.bullets([sentence for sentence in sentences if sentence])
@@ -64,7 +67,7 @@ def _numbers(estimate: EffectEstimate) -> str:
     own, donors = estimate.own, estimate.donors
     if is_refused(estimate) or own.change is None:
         return estimate.reason
-    change = f"{own.before_mean:.1f} → {own.after_mean:.1f} ({signed_percent(own.change)})"
+    change = f"{number(own.before_mean)} → {number(own.after_mean)} ({signed_percent(own.change)})"
     return f"{measured(estimate.measure)} {change}; {donors.n} projects without an event: median {signed_percent(donors.median)}."
 
 
@@ -73,11 +76,10 @@ def _figures(estimate: EffectEstimate) -> Markup:
     if own.change is None or compared is None:
         return _refused_figures(estimate)
     spread = f"middle half {span(donors.quartile_low, donors.quartile_high)}"
-    after = "" if own.n_months_after == own.n_months_before else f", {own.n_months_after} of them after"
-    months = f"means of {own.n_months_before} months before and 12 after{after}: {own.window}"
+    months = f"means of {own.n_months_before} of 12 months before and {own.n_months_after} of 12 after: {own.window}"
     return page.kpis(
         {
-            measured(estimate.measure).lower(): (f"{own.before_mean:.1f} → {own.after_mean:.1f}", months),
+            measured(estimate.measure).lower(): (f"{number(own.before_mean)} → {number(own.after_mean)}", months),
             "change": (signed_percent(own.change), "of the mean; the event's month is on neither side"),
             f"median of {donors.n} donors": (signed_percent(donors.median), f"{spread}; projects without an event, same months"),
             f"donors that {moved(own.change)} as far": (
@@ -101,8 +103,11 @@ def _refused_figures(estimate: EffectEstimate) -> Markup:
 
 
 def _sentences(estimate: EffectEstimate) -> list[str]:
-    own = estimate.own
-    said = [f"{name_of(estimate.event)}: {plain(estimate.event.what)}.", f"Why {estimate.verdict.value}: {estimate.reason}"]
+    said = [
+        f"{name_of(estimate.event)}: {plain(estimate.event.what)}.",
+        _beside(estimate),
+        f"Why {estimate.verdict.value}: {estimate.reason}",
+    ]
     views = []
     if isinstance(estimate.control, SyntheticControl):
         control = estimate.control
@@ -112,11 +117,22 @@ def _sentences(estimate: EffectEstimate) -> list[str]:
         interval = f"95% interval {span(series.level_low, series.level_high)}"
         views.append(f"against its own trend {signed_percent(series.level_change)}, {interval}")
     if estimate.authors.change is not None:
-        authors = f"{estimate.authors.before_mean:.0f} → {estimate.authors.after_mean:.0f}"
+        authors = f"{number(estimate.authors.before_mean)} → {number(estimate.authors.after_mean)}"
         views.append(f"distinct authors in twelve months {authors} ({signed_percent(estimate.authors.change)})")
     if views:
         said.append(f"Asked in other ways: {'; '.join(views)}.")
-    return [*said, *(item for item in own.caveats if item.startswith("Only"))]
+    return [*said, *(item for item in estimate.own.caveats if item.startswith("Only"))]
+
+
+def _beside(estimate: EffectEstimate) -> str:
+    own, donors, compared = estimate.own, estimate.donors, estimate.comparison
+    if own.change is None or compared is None:
+        return ""
+    others = f"the median of {donors.n} comparable projects without an event (donors) changed by {signed_percent(donors.median)}"
+    return (
+        f"{measured(estimate.measure)} {moved(own.change)} by {abs(own.change):.0%}; {others}, and {compared.n_as_far} of them "
+        f"{moved(own.change)} as far."
+    )
 
 
 def _refused_sentences(estimate: EffectEstimate) -> list[str]:
@@ -152,8 +168,4 @@ def _all_figures(study: RelicensingStudy) -> Markup:
 def _all_sentences(study: RelicensingStudy) -> list[str]:
     said = [f"{_verdict_counts(study)}.", f"Difference from the donors: {study.differences.sentence}"]
     said += [f"Synthetic control: {study.controls.sentence}", *study.dependence]
-    left = sum(value <= study.differences.level for value in study.differences.holm.values())
-    if not left:
-        said.append("So these histories show no general fall after a license change: what is seen is about what chance gives.")
-        said.append("That is not a finding of no effect: with so few donors only very large changes could stand out.")
-    return [*said, NOT_PROOF]
+    return [*said, *spread_sentences(study), NOT_PROOF]

@@ -41,6 +41,7 @@ def moved_table(study: RelicensingStudy, moved: pd.DataFrame) -> Markup:
     several = only(study) is None
     shown = pd.DataFrame([_line(rows) for _, rows in known.groupby(["fork", "author_group"], sort=False) if not several or _is_core(rows)])
     title = _title(known)
+    shown["fork"] = shown["fork"].map(_short) if several else shown["fork"]
     markup = ["sources"]
     table = page.data_table(shown, name="moved-table", title=title, source=MOVED_SOURCE, stub="fork", markup=markup)
     lower = "'At least' marks a history that ends before the horizon." if shown.astype(str).apply(_has_bound).any() else ""
@@ -52,8 +53,12 @@ def _title(known: pd.DataFrame) -> str:
     if len(rows) == 1:
         return f"{_seen(rows[0])} core people were seen in {rows[0]['fork']} within a year"
     ordered = sorted(rows, key=lambda row: row["n_in_fork"] / row["n_group"])
-    least, most = (f"{_seen(row)} ({row['fork']})" for row in (ordered[0], ordered[-1]))
+    least, most = (f"{_seen(row)} ({_short(row['fork'])})" for row in (ordered[0], ordered[-1]))
     return f"Core people seen in the fork within a year: from {least} to {most}, {len(rows)} forks"
+
+
+def _short(fork: str) -> str:
+    return fork.rsplit("/", maxsplit=1)[-1]
 
 
 def _is_core(rows: pd.DataFrame) -> bool:

@@ -11,7 +11,6 @@ from openstrat.present import page
 from openstrat.present.page import Markup
 from openstrat.present.study.shared import only
 from openstrat.present.theme import signed_percent
-from openstrat.tables.store import resource
 
 HOW_TO_READ = {
     "movement": (
@@ -40,6 +39,13 @@ HOW_TO_READ = {
     ),
 }
 """A sentence for each picture, for one event and for all of them."""
+CAVEATS = (
+    "Bots are known by a list of patterns; other bots, and agents that commit under a person's name, count as people.",
+    "Default branches only, without merges. Projects that squash make fewer commits for the same work: compare a project with itself.",
+    "Activity is not value: fewer authors may do the same work, and a company may hire those who left.",
+    "The donors were chosen by hand as comparable open projects; another choice would give other figures.",
+    "License changes nobody wrote about are missing, and changes of projects that had stopped anyway draw less attention.",
+)
 
 
 def how_to_read(part: str, study: RelicensingStudy, shown: object = None) -> Markup:
@@ -77,6 +83,4 @@ def _donors(study: RelicensingStudy) -> list[str]:
 def caveats_box(study: RelicensingStudy) -> Markup:
     """Return what limits the figures: caveats of the event, and gaps of the table."""
     own = list(dict.fromkeys(item for estimate in study.estimates for item in estimate.caveats)) if only(study) else []
-    gaps = [str(item) for item in resource("activity_monthly")["gaps"]]
-    few = "The donors were chosen by hand as comparable open projects; another choice would give other figures."
-    return page.callout("Caveats", page.bullets([*own, *gaps, few]), css="finding")
+    return page.callout("Caveats", page.bullets([*own, *CAVEATS]), css="finding")

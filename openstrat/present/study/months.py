@@ -18,21 +18,31 @@ def happened_table(study: RelicensingStudy, happened: pd.DataFrame) -> Markup:
     if happened.empty:
         return page.paragraph(f"Nothing else is recorded for these months. {GENERAL}", css="caveat")
     names = {item.event.event_id: name_of(item.event) for item in study.estimates}
+    touched = happened["event_id"].nunique()
+    happened = _once(happened.assign(event=happened["event_id"].map(names)))
     shown = pd.DataFrame(
         {
-            "event": happened["event_id"].map(names),
-            "kind": happened["kind"].map(readable),
-            "began": [began or "all along" for began in happened["began_on"]],
+            "event": happened["event"],
+            "what and when": [f"{readable(kind)}{', ' if began else ''}{began}" for kind, began in _pairs(happened)],
             "what happened, and what it does to the figures": happened["sentence"].str.replace("LicenseRef-", ""),
             "sources": happened["source_ids"].map(source_refs),
         }
     )
-    touched = happened["event_id"].nunique()
-    title = f"{counted(len(happened), 'thing')} known to lie in the same months"
+    title = f"{counted(len(happened), 'other event')} known to touch the same months"
     if only(study) is None:
         title += f", touching {touched} of {len(study.estimates)} events"
     else:
         shown = shown.drop(columns="event")
-    stub = "event" if only(study) is None else "kind"
+    stub = "event" if only(study) is None else "what and when"
     table = page.data_table(shown, name="happened-table", title=title, source=HAPPENED_SOURCE, stub=stub, markup=["sources"])
     return table + page.paragraph(GENERAL, css="caveat")
+
+
+def _once(happened: pd.DataFrame) -> pd.DataFrame:
+    """Return what touched several events as one row with all of them."""
+    keys = ["kind", "began_on", "sentence", "source_ids"]
+    return happened.groupby(keys, sort=False)["event"].agg("; ".join).reset_index()
+
+
+def _pairs(happened: pd.DataFrame) -> zip[tuple[str, str]]:
+    return zip(happened["kind"], happened["began_on"], strict=True)

@@ -64,8 +64,10 @@ def control_figure(study: RelicensingStudy) -> Figure | Markup:
 def placebo_figure(study: RelicensingStudy) -> Figure | Markup:
     """Return the gap to the synthetic control beside the gaps of donors treated as if they had had the event."""
     estimate = only(study)
-    if estimate is None or not isinstance(estimate.control, SyntheticControl):
-        return page.Markup("", "")
+    if estimate is None:
+        return page.paragraph("The gap of each event beside its placebos is drawn in the report on that event alone.")
+    if not isinstance(estimate.control, SyntheticControl):
+        return page.paragraph("No placebos are drawn: without a synthetic control there is no gap.", css="caveat")
     control = estimate.control
     as_far = round(control.p * (control.n_donors + 1))
     title = f"{as_far} of {control.n_donors + 1} gaps stand out as far, the project's among them: p {control.p:.2f}"

@@ -35,6 +35,10 @@ SHORT = {
 """Ways of counting, in few words."""
 
 
+ABBREVIATED = {"Text Generation Inference": "TGI", "ksqlDB (Confluent)": "ksqlDB"}
+"""Projects whose name is too long for a row of a chart on a phone."""
+
+
 def only(study: RelicensingStudy) -> EffectEstimate | None:
     """Return the one event of a study, or None when it is about several."""
     return study.estimates[0] if len(study.estimates) == 1 else None
@@ -48,6 +52,11 @@ def is_refused(estimate: EffectEstimate) -> bool:
 def name_of(event: StudiedEvent) -> str:
     """Return an event as a reader knows it: project and month."""
     return f"{project_of(event)}, {event.happened_on[:7]}"
+
+
+def label_of(event: StudiedEvent) -> str:
+    """Return an event in few letters, for charts."""
+    return f"{ABBREVIATED.get(project_of(event), project_of(event))}, {event.happened_on[:7]}"
 
 
 def project_of(event: StudiedEvent) -> str:
@@ -79,6 +88,11 @@ def span(low: float | None, high: float | None) -> str:
 def chance(p: float, smallest: float) -> str:
     """Return a p value beside the smallest that so few donors allow."""
     return f"p {p:.2f} (smallest possible {smallest:.2f})"
+
+
+def number(value: float | None) -> str:
+    """Return a mean with one digit, a count without."""
+    return "unknown" if value is None else f"{value:.1f}".removesuffix(".0")
 
 
 def moved(change: float) -> str:

@@ -6,17 +6,18 @@ import pandas as pd
 
 from openstrat.analysis.effects.donors import DonorComparison
 from openstrat.analysis.effects.interrupted import InterruptedSeries
+from openstrat.analysis.effects.refusal import Refusal
 from openstrat.analysis.effects.study import EffectEstimate, RelicensingStudy
 from openstrat.analysis.effects.synthetic_control import FEWEST_DONORS, SyntheticControl
+from openstrat.analysis.effects.verdicts import Verdict
 from openstrat.analysis.effects.windows import ActivityChange
 from openstrat.present import page
 from openstrat.present.page import Markup
-from openstrat.present.study.among import verdicts_frame
-from openstrat.present.study.shared import ACTIVITY_SOURCE, measured, moved, only, plain, refusal_of, span
+from openstrat.present.study.shared import ACTIVITY_SOURCE, measured, moved, name_of, number, only, plain, refusal_of, span
 from openstrat.present.theme import signed_percent
 from openstrat.present.words import listed
 
-NONE = "none"
+NONE, REFUSED = "none", "refused"
 Row = tuple[str, str, str, str, str, str]
 COLUMNS = ["way to ask", "what the number is about", "figure", "n", "p", "cannot be told apart"]
 
@@ -50,7 +51,7 @@ def _compared(way: str, asked: str, own: ActivityChange, compared: DonorComparis
         why = "before and after are not both known" if own.change is None else f"fewer than {FEWEST_DONORS} donors are usable"
         return (way, asked, f"refused: {why}", NONE, NONE, limits)
     interval = f"{compared.confidence:.0%} range of the donors {span(compared.low, compared.high)}"
-    figure = f"{signed_percent(compared.did)} against the donors' median ({interval}); {own.before_mean:.1f} → {own.after_mean:.1f}"
+    figure = f"{signed_percent(compared.did)} against the donors' median ({interval}); {number(own.before_mean)} → {number(own.after_mean)}"
     n = f"{compared.n} donors; {own.n_months_before} and {own.n_months_after} months; {compared.n_as_far} {moved(own.change)} as far"
     return (way, asked, figure, n, _p(compared.p_two_sided, compared.smallest_p), limits)
 
@@ -78,42 +79,54 @@ def _series(estimate: EffectEstimate) -> Row:
     if not isinstance(series, InterruptedSeries):
         return ("interrupted series", asked, f"refused: {refusal_of(series)}", NONE, NONE, limits)
     interval = f"{series.confidence:.0%} interval {span(series.level_low, series.level_high)}"
-    figure = f"{signed_percent(series.level_change)} ({interval}); neighboring months alike by {series.autocorrelation:.2f}"
+    figure = f"{signed_percent(series.level_change)} ({interval}); autocorrelation {series.autocorrelation:.2f}"
     n = f"{series.n_before} months before, {series.n_after} after"
     return ("interrupted series", asked, figure, n, "not defined without donors", limits)
 
 
 def _p(p: float, smallest: float) -> str:
-    return f"{p:.2f}; smallest possible {smallest:.2f}"
+    return f"p {p:.2f}, smallest possible {smallest:.2f}"
 
 
 def _events_table(study: RelicensingStudy) -> Markup:
-    rows = verdicts_frame(study).to_dict("records")
-    shown = pd.DataFrame(
-        {
-            "event": [row["event"] for row in rows],
-            "verdict": [row["verdict"] for row in rows],
-            "against donors": [_with_p(row["did"], row["did_low"], row["did_high"], row["p"], row["smallest_p"]) for row in rows],
-            "donors": [f"{row['n_donors']}" for row in rows],
-            "authors, 12 months": [signed_percent(row["authors_did"]) for row in rows],
-            "synthetic control": [
-                row["sc_refusal"] or _with_p(row["sc_gap"], row["sc_low"], row["sc_high"], row["sc_p"], None) for row in rows
-            ],
-            "own trend": [
-                row["level_refusal"] or f"{signed_percent(row['level_change'])} ({span(row['level_low'], row['level_high'])})"
-                for row in rows
-            ],
-            "why": [row["reason"] for row in rows],
-        }
+    shown = pd.DataFrame([_event(item) for item in study.estimates])
+    counts = ", ".join(f"{shown['verdict'].eq(verdict.value).sum()} {verdict.value}" for verdict in Verdict)
+    title = f"{measured(study.estimates[0].measure)}, every event asked in each way: {counts}"
+    table = page.data_table(shown, name="ways-table", title=title, source=ACTIVITY_SOURCE, stub="event")
+    note = (
+        "Changes are differences from the median donor, in parentheses the range of the donors; then p, and the smallest p that so few "
+        "donors allow. The synthetic control stands with its interval, the own trend with its 95% interval and no donors. "
+        "What no number can tell apart stands for each event further down; why a view is refused, in the report on that event alone."
     )
-    names = ", ".join(f"{shown['verdict'].eq(verdict).sum()} {verdict}" for verdict in ("robust", "fragile", "reversed", "refused"))
-    title = f"{measured(study.estimates[0].measure)}, every event asked in each way: {names}"
-    return page.data_table(shown, name="ways-table", title=title, source=ACTIVITY_SOURCE, stub="event")
+    return table + page.paragraph(note, css="caveat")
 
 
-def _with_p(value: float | None, low: float | None, high: float | None, p: float | None, smallest: float | None) -> str:
-    if value is None or pd.isna(value) or p is None:
-        return "not given"
-    least = "" if smallest is None else f", smallest possible {smallest:.2f}"
-    interval = "" if low is None or pd.isna(low) else f" ({span(low, high)})"
-    return f"{signed_percent(value)}{interval}, p {p:.2f}{least}"
+def _event(estimate: EffectEstimate) -> dict[str, str]:
+    return {
+        "event": name_of(estimate.event),
+        "verdict": estimate.verdict.value,
+        "beside donors": _short(estimate.comparison),
+        "authors in 12 months": _short(estimate.authors_comparison),
+        "synthetic control": _gap(estimate.control),
+        "own trend": _level(estimate.series),
+        "why": estimate.reason,
+    }
+
+
+def _gap(control: SyntheticControl | Refusal) -> str:
+    if isinstance(control, Refusal):
+        return REFUSED
+    interval = span(control.low, control.high) if control.low is not None else "no constant gap fits"
+    return f"{signed_percent(control.fit.relative_gap)} ({interval}), {_p(control.p, control.smallest_p)}"
+
+
+def _level(series: InterruptedSeries | Refusal) -> str:
+    if isinstance(series, Refusal):
+        return REFUSED
+    return f"{signed_percent(series.level_change)} ({span(series.level_low, series.level_high)})"
+
+
+def _short(compared: DonorComparison | None) -> str:
+    if compared is None or compared.n < FEWEST_DONORS:
+        return REFUSED
+    return f"{signed_percent(compared.did)} ({span(compared.low, compared.high)}), {_p(compared.p_two_sided, compared.smallest_p)}"

@@ -39,6 +39,7 @@ def test_quoted_values_and_keys_are_text() -> None:
 BAD = {
     "empty file": ("", "is empty"),
     "list at the top": ("- a", "line 1, column 1: a list at the top"),
+    "text at the top": ("no release", "line 1, column 1: text at the top"),
     "tag": ("a: 1\nb: !!python/object:os.system x", "line 2, column 4: the tag"),
     "anchor": ("a: &x 1", "line 1, column 4: the anchor &x"),
     "alias": ("a: *x", "line 1, column 4: the alias *x"),

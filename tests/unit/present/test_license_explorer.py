@@ -77,7 +77,7 @@ def test_the_detail_names_the_clause_the_duty_and_whom_the_license_shuts_out(exp
     text = shown(explorer, "text/plain", 2)  # 1 is the chart
     assert "Llama-3.1 allows this only under a condition" in text
     assert "a separate license is needed. (license_thresholds 1)" in text
-    assert 'Show "Built with Llama"' in text
+    assert 'show "Built with Llama"' in text
     assert "Companies that, with their affiliates, had more than 700 million monthly users on the release date." in text
 
 

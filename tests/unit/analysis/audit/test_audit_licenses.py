@@ -94,6 +94,17 @@ def test_an_open_and_a_restricted_license_hang_on_how_they_combine() -> None:
     assert (both.label, both.level) == ("MIT AND Elastic-2.0", OpennessLevel.SOURCE_AVAILABLE)
 
 
+def test_a_license_file_of_a_part_does_not_decide_about_the_whole() -> None:
+    found = standing(LICENSE=MIT, **{"COPYING.protobuf": built(TEXTS["Elastic-2.0"])})
+    assert (found.label, found.level) == ("MIT", OpennessLevel.FULLY_OPEN)
+    assert found.doubts == ("By its name it is about a part, so it was left out: COPYING.protobuf.",)
+
+
+def test_a_part_that_the_declaration_names_counts() -> None:
+    found = standing("MIT AND ISC", LICENSE=MIT, **{"LICENSE-DATA": ISC})
+    assert (found.label, found.connection) == ("MIT AND ISC", Connection.ALL)
+
+
 def test_a_declaration_that_names_other_licenses_settles_nothing() -> None:
     files = {"LICENSE-A": MIT, "LICENSE-B": built(TEXTS["Elastic-2.0"])}
     assert standing("MIT OR ISC", **files).connection is Connection.NOT_SAID
@@ -179,7 +190,7 @@ def test_declarations_are_compared_with_the_nearest_license_text(made: SmallRepo
 def test_a_declaration_can_say_more_than_a_gnu_text_and_less_than_a_dual_one(made: SmallRepository) -> None:
     made.commit({"LICENSE": built(TEXTS["GPL-3.0"]), "package.json": '{"license": "GPL-3.0-or-later"}'})
     assert audited(made).declared["agreement"].tolist() == ["fits"]
-    made.commit({"LICENSE": MIT, "LICENSE-B": ISC, "package.json": '{"license": "MIT"}'})
+    made.commit({"LICENSE": MIT, "LICENSE-ISC": ISC, "package.json": '{"license": "MIT"}'})
     assert audited(made).declared["agreement"].tolist() == ["conflicts"]
 
 

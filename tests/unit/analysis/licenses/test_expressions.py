@@ -51,6 +51,11 @@ def restrictions(placement: ExpressionPlacement) -> set[Restriction]:
         ("GPL v2 or later OR MIT", "GPL-2.0-or-later OR MIT"),
         ("llama3.1 AND LicenseRef-Llama-4", "LicenseRef-Llama-3.1 AND LicenseRef-Llama-4"),
         ("LicenseRef-Apache-2.0-with-Commons-Clause OR MIT", "(Apache-2.0 AND LicenseRef-Commons-Clause-1.0) OR MIT"),
+        ("Apache-2.0 with LLVM exception", "Apache-2.0 WITH LLVM-exception"),
+        ("GPLv2+ with Classpath exception", "GPL-2.0-or-later WITH Classpath-exception-2.0"),
+        ("GPL-2.0 with classpath exception", "GPL-2.0-only WITH Classpath-exception-2.0"),
+        ("MIT/Apache-2.0", "MIT OR Apache-2.0"),
+        ("ISC AND RSALv2/SSPLv1", "ISC AND (LicenseRef-RSALv2 OR SSPL-1.0)"),
         ("Apache-2.0 WITH Commons Clause", "Apache-2.0 AND LicenseRef-Commons-Clause-1.0"),
     ],
 )
@@ -67,8 +72,10 @@ def test_an_expression_is_normalized(text: str, expected: str) -> None:
         ("AND MIT", 1, "missing before 'AND'"),
         ("MIT AND OR ISC", 9, "missing before 'OR'"),
         ("()", 2, "missing before ')'"),
-        ("Apache-2.0 MIT", 1, "missing between 'Apache-2.0' and 'MIT'"),
-        ("ISC OR MIT/Apache-2.0", 8, "missing between 'MIT' and 'Apache-2.0'"),
+        ("Apache-2.0 MIT", 1, "Write 'Apache-2.0 OR MIT' if the taker may choose, 'Apache-2.0 AND MIT' if all bind"),
+        ("Apache-2.0, MIT", 1, "'Apache-2.0 OR MIT'"),
+        ("ISC OR MIT & Zlib", 8, "'MIT AND Zlib'"),
+        ("ISC OR MIT/Foo", 8, "'MIT/Foo' is not read as one license"),
         ("MIT (ISC)", 5, "missing before '('"),
         ("(MIT) ISC", 7, "missing before 'ISC'"),
         ("MIT WITH", 9, "an exception is missing"),
@@ -102,7 +109,22 @@ def test_licenses_are_listed_once_and_exceptions_left_out() -> None:
 
 def test_readings_tell_what_was_not_written_as_an_identifier() -> None:
     parsed = parse_expression("MIT OR Apache 2.0 OR GPL-3.0", LICENSES, ALIASES)
-    assert [(item.given, item.license_id) for item in parsed.readings] == [("Apache 2.0", "Apache-2.0"), ("GPL-3.0", "GPL-3.0")]
+    assert [(item.given, item.license_id) for item in parsed.readings] == [
+        ("Apache 2.0", "Apache-2.0"),
+        ("GPL-3.0", "GPL-3.0-only"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("MIT/Apache-2.0", "read as OR"), ("GPL-2.0", "without saying -only or -or-later"), ("Business Source License", "BUSL-1.1")],
+)
+def test_a_placement_says_how_its_names_were_read(text: str, said: str) -> None:
+    assert said in " ".join(place(text).notes)
+
+
+def test_identifiers_need_no_note() -> None:
+    assert place("MIT OR Apache-2.0+").notes == ()
 
 
 def test_every_exception_of_the_spdx_list_is_kept_by_name() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from openstrat.analysis.licenses.names import NameMatch, NameReading, read_name, successors
+from openstrat.analysis.licenses.names import NameMatch, NameReading, current_form, read_name, reading_note, successors
 from openstrat.tables.cells import split_list
 from openstrat.tables.store import read_table
 
@@ -121,12 +121,77 @@ SETTLED = {
     "unlicensed": "LicenseRef-No-License",
     "LicenseRef-scancode-llama-4-cla-2025": "LicenseRef-Llama-4",
     "LicenseRef-Apache-2.0-with-Commons-Clause": "Apache-2.0 AND LicenseRef-Commons-Clause-1.0",
+    "GNU GPLv3 or later": "GPL-3.0-or-later",
+    "GPL version 2 or any later version": "GPL-2.0-or-later",
+    "GPL 2 or (at your option) any later version": "GPL-2.0-or-later",
+    "LGPL 2.1 or any later version": "LGPL-2.1-or-later",
+    "FSL-1.1-Apache-2.0": "FSL-1.1-ALv2",
+    "SIL OFL 1.1": "OFL-1.1",
+    "HashiCorp BSL": "LicenseRef-BUSL-1.1-HashiCorp",
+    "n8n": "SUL-1.0",
+    "DBRX": "LicenseRef-Databricks-Open-Model",
+    "DeepSeek Model License": "LicenseRef-DeepSeek-1.0",
+    "Gemma 3": "LicenseRef-Gemma-ToU",
+    "Gemma 4": "Apache-2.0",
+    "stabilityai-ai-community": "LicenseRef-Stability-Community-2024",
+    "stabilityai-nc-research-community": "LicenseRef-Stability-NC-2023",
 }
 
 
 @pytest.mark.parametrize(("name", "license_id"), SETTLED.items())
 def test_a_name_in_use_means_one_license(name: str, license_id: str) -> None:
     assert read(name).license_id == license_id
+
+
+@pytest.mark.parametrize(
+    ("name", "license_id"),
+    [
+        ("Business Source License", "BUSL-1.1"),
+        ("Boost Software License", "BSL-1.0"),
+        ("Server Side Public License", "SSPL-1.0"),
+        ("PolyForm-Small-Business", "PolyForm-Small-Business-1.0.0"),
+        ("PSF", "PSF-2.0"),
+        ("xAI Community License", "LicenseRef-xAI-Community-2025"),
+        ("LFM", "LicenseRef-LFM-1.0"),
+        ("ChatGLM", "LicenseRef-ChatGLM2"),
+        ("Open Database License", "ODbL-1.0"),
+        ("OGL 3.0", "OGL-UK-3.0"),
+        ("Falcon-180B", "LicenseRef-TII-Falcon-180B-1.0"),
+        ("AI2 ImpACT", "LicenseRef-AI2-ImpACT-LR-2.0"),
+        ("Kimi K2", "LicenseRef-Kimi-K2-Modified-MIT"),
+        ("Baichuan", "LicenseRef-Baichuan2-Community"),
+        ("HyperCLOVA", "LicenseRef-HyperCLOVA-X-SEED-2025"),
+        ("EXAONE", "LicenseRef-EXAONE-1.1-NC"),
+        ("Jamba", "LicenseRef-Jamba-Open-Model"),
+        ("Cohere", "LicenseRef-Cohere-CC-BY-NC-AUP"),
+        ("Dify", "LicenseRef-Dify-Open-Source"),
+    ],
+)
+def test_a_part_of_a_name_that_fits_one_listed_license_is_read_as_it_and_says_so(name: str, license_id: str) -> None:
+    reading = read(name)
+    assert (reading.license_id, reading.how) == (license_id, NameMatch.SHORTENED)
+    assert LICENSES.set_index("license_id").at[license_id, "name"] in reading.reason
+
+
+@pytest.mark.parametrize(("name", "license_id"), [("MongoDB", "SSPL-1.0"), ("low risk", "LicenseRef-AI2-ImpACT-LR-2.0")])
+def test_words_from_the_middle_of_a_name_only_point_to_it(name: str, license_id: str) -> None:
+    assert (read(name).license_id, read(name).candidates) == (None, (license_id,))
+
+
+@pytest.mark.parametrize(("name", "said"), [("public license", "licenses; write more"), ("open source", "not under which license")])
+def test_words_that_say_too_little_get_a_reason_and_no_candidates(name: str, said: str) -> None:
+    assert read(name).candidates == ()
+    assert said in read(name).reason
+
+
+def test_one_letter_is_not_taken_for_the_start_of_a_versioned_name() -> None:
+    assert read("X").candidates == ()
+
+
+def test_an_identifier_without_version_names_the_versions_that_are_listed() -> None:
+    reading = read("LicenseRef-NVIDIA-Open-Model")
+    assert (reading.license_id, reading.candidates) == ("LicenseRef-NVIDIA-Open-Model", ("LicenseRef-NVIDIA-Open-Model-2025-04",))
+    assert "LicenseRef-NVIDIA-Open-Model-2025-04" in reading.reason
 
 
 @pytest.mark.parametrize(
@@ -144,7 +209,19 @@ def test_a_name_in_use_means_one_license(name: str, license_id: str) -> None:
         ("MPL", ("MPL-1.0", "MPL-1.1", "MPL-2.0")),
         ("Eclipse Public License", ("EPL-1.0", "EPL-2.0")),
         ("CC-BY-SA", ("CC-BY-SA-1.0", "CC-BY-SA-2.0", "CC-BY-SA-2.5", "CC-BY-SA-3.0", "CC-BY-SA-4.0")),
-        ("Business Source License", ("BUSL-1.1",)),
+        ("Redis Source Available License", ("LicenseRef-RSALv1", "LicenseRef-RSALv2")),
+        ("Functional Source License", ("FSL-1.1-ALv2", "FSL-1.1-MIT", "LicenseRef-FSL-1.0-ALv2")),
+        ("FSL-1.1", ("FSL-1.1-ALv2", "FSL-1.1-MIT")),
+        ("Fair Core License", ("LicenseRef-FCL-1.0-ALv2", "LicenseRef-FCL-1.0-MIT")),
+        ("CDLA", ("CDLA-Permissive-1.0", "CDLA-Permissive-2.0", "CDLA-Sharing-1.0")),
+        ("CockroachDB", ("LicenseRef-BUSL-1.1-CockroachDB", "LicenseRef-CockroachDB-Software-License")),
+        ("flux-dev", ("LicenseRef-FLUX-1-dev-NC", "LicenseRef-FLUX-dev-NC-2.0")),
+        ("Hunyuan", ("LicenseRef-Tencent-Hunyuan-3D-2.0", "LicenseRef-Tencent-Hunyuan-Community-2024")),
+        ("Moonshot", ("LicenseRef-Kimi-K2-Modified-MIT", "LicenseRef-Kimi-K3")),
+        ("SIL OFL", ("OFL-1.0", "OFL-1.1")),
+        ("Grok", ("Apache-2.0", "LicenseRef-xAI-Community-2025")),
+        ("Meta Llama", tuple(f"LicenseRef-Llama-{number}" for number in ("1", "2", "3", "3.1", "3.2", "3.3", "4"))),
+        ("closed", ("LicenseRef-Proprietary", "LicenseRef-No-License")),
         ("Elastic License", ("LicenseRef-Elastic-1.0", "Elastic-2.0")),
         ("Yi License", ("LicenseRef-Yi-1.0", "LicenseRef-Yi-2.1")),
         ("Modified MIT", ("LicenseRef-Kimi-K2-Modified-MIT", "LicenseRef-Mistral-Modified-MIT")),
@@ -204,6 +281,27 @@ def test_successors_start_with_what_spdx_reads_the_identifier_as() -> None:
     known = {"GPL-3.0-or-later", "GPL-3.0-only", "GPL-3.0", "MIT"}
     assert successors("GPL-3.0", known) == ("GPL-3.0-only", "GPL-3.0-or-later")
     assert successors("MIT", known) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("GPL-2.0", "GPL-2.0-only"),
+        ("agpl-3.0", "AGPL-3.0-only"),
+        ("LGPL-2.1+", "LGPL-2.1-or-later"),
+        ("GPL-2.0 with classpath exception", "GPL-2.0-only WITH Classpath-exception-2.0"),
+        ("MIT", "MIT"),
+    ],
+)
+def test_the_current_form_is_what_spdx_writes_today(name: str, form: str) -> None:
+    assert current_form(read(name), LICENSES["license_id"]) == form
+
+
+def test_only_a_current_identifier_as_written_needs_no_note() -> None:
+    assert reading_note(read("MIT"), "MIT") == ""
+    assert reading_note(read("mit"), "MIT").startswith("'mit' is read as MIT. ")
+    assert "people write it without saying -only or -or-later" in reading_note(read("GPL-2.0"), "GPL-2.0-only")
+    assert "LicenseRef-TSL-2020" in reading_note(read("TSL"), "LicenseRef-TSL")
 
 
 def test_how_tells_identifier_spelling_and_alias_apart() -> None:

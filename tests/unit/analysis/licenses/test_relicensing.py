@@ -61,6 +61,7 @@ def test_a_base_that_bars_changed_versions_has_no_fine_tune_to_publish() -> None
     found = publish("CC-BY-ND-4.0", "CC-BY-4.0")
     assert found.verdict is Verdict.NO
     assert "derivatives" in {clause.column for clause in found.clauses}
+    assert "under the base license" not in found.resolves
 
 
 def test_copyleft_bases_keep_their_license_unless_a_text_lets_them_go() -> None:

@@ -22,11 +22,19 @@ def weights(license_name: str) -> str:
     return f"  - name: Model parameters (Final)\n    license: {license_name}\n{RUNNABLE}"
 
 
-def test_everything_under_one_open_license_is_grade_a() -> None:
-    parts = "".join(f"  - name: {name}\n" for name in ("Model parameters (Final)", "Training code", "Datasets"))
-    position = place(parts + RUNNABLE).position
-    assert (position.level, position.grade) == (OpennessLevel.FULLY_OPEN, "a")
+WITH_CODE = "".join(f"  - name: {name}\n" for name in ("Model parameters (Final)", "Training code")) + RUNNABLE
+
+
+def test_one_open_license_for_everything_is_not_known_to_reach_the_training_data() -> None:
+    position = place(f"{WITH_CODE}  - name: Datasets\n").position
+    assert (position.level, position.grade, position.grade_at_most) == (OpennessLevel.FULLY_OPEN, "b", "a")
+    assert "may not reach data that was collected from others" in position.reason
+    assert "the license of weights, architecture, inference code, training code." in position.reason
     assert position.component(Component.WEIGHTS).is_inherited
+
+
+def test_training_data_with_an_open_license_of_its_own_is_grade_a() -> None:
+    assert place(f"{WITH_CODE}  - name: Datasets\n    license: ODC-By-1.0\n").position.grade == "a"
 
 
 @pytest.mark.parametrize(

@@ -193,7 +193,9 @@ def test_run_code_published_without_a_license_leaves_open_weights() -> None:
 
 # Worked by hand from the records: license of the weights, what is recorded of run code, training code and data.
 RELEASES = [
-    ("olmo-7b", OPEN, "a"),  # Apache-2.0 throughout
+    ("olmo-7b", OPEN, "a"),  # Apache-2.0 throughout, the training data under ODC-By-1.0
+    ("amber-7b", OPEN, "a"),  # Apache-2.0 throughout, MIT stated for the data
+    ("pythia-12b", OPEN, "b"),  # Apache-2.0 for the whole; nothing is stated for the data
     ("olmo-2-32b", OPEN, "b"),  # data published, license not named
     ("jamba-v0-1", OPEN, "b"),  # Apache-2.0 with training code, no data
     ("mistral-7b-v0-1", OPEN, "c"),  # Apache-2.0, run code in the publisher's own repository
@@ -237,11 +239,27 @@ def test_every_answer_has_a_reason_and_a_source() -> None:
     assert table["source_ids"].str.len().gt(0).all()
 
 
-def test_of_57_releases_29_are_fully_open_and_4_of_them_with_code_and_data() -> None:
+def test_a_license_for_the_whole_distribution_counts_for_code_and_not_for_collected_data() -> None:
+    position = placed("gpt-neox-20b")
+    assert (position.grade, position.grade_at_most, position.unknown) == ("b", "a", (Component.TRAINING_DATA,))
+    assert "may not reach data that was collected from others" in position.reason
+    assert "the license of weights, architecture, inference code, training code." in position.reason
+
+
+def test_data_that_could_not_raise_the_grade_is_no_open_question() -> None:
+    position = decided(OPEN, OPEN, OPEN, CLOSED, UNKNOWN)
+    assert (position.grade, position.grade_at_most, position.unknown) == ("c", "c", ())
+
+
+def test_a_license_stated_for_each_part_is_not_said_to_be_stated_for_the_whole() -> None:
+    assert "whole distribution" not in placed("jamba-v0-1").reason
+
+
+def test_of_57_releases_29_are_fully_open_and_2_of_them_with_code_and_data() -> None:
     table = shipped_positions()
     assert len(table) == 57
-    assert table["grade"].value_counts().to_dict() == {"c": 23, "a": 4, "b": 2}
-    assert set(table.loc[table["grade"] == "a", "release_id"]) == {"amber-7b", "gpt-neox-20b", "olmo-7b", "pythia-12b"}
+    assert table["grade"].value_counts().to_dict() == {"c": 23, "a": 2, "b": 4}
+    assert set(table.loc[table["grade"] == "a", "release_id"]) == {"amber-7b", "olmo-7b"}
     assert set(table.loc[table["level"] == "closed", "release_id"]) == {"gpt-4", "muse-spark"}
 
 

@@ -24,7 +24,7 @@ def address_of(workshop) -> str:
         "git://host.example/owner/name",
         "ssh://host.example/owner/name",
         "git@host.example:owner/name",
-        "file:///tmp/repo",
+        "file:///srv/repo",
         "fd::17",
         "https::https://host.example/x",
     ],

@@ -186,6 +186,20 @@ def test_a_commit_without_author_or_committer_is_set_apart(workshop):
     assert (len(log), log.quarantine) == (1, {"no_author": 4, "no_committer": 1})
 
 
+def test_a_history_of_odd_commits_only_is_an_empty_log(workshop):
+    workshop.raw({"author": b"A U Thor <a@example.com> 0 +0000", "committer": COMMITTER})
+    log = workshop.log(with_lines=True)
+    assert (len(log), len(log.people), log.insertions.tolist(), log.quarantine) == (0, 0, [], {"author_date": 1})
+
+
+def test_coauthors_without_a_readable_address_do_no_harm(workshop):
+    values = ["No Mail", "Empty <>", "<only@example.com>", "Two <a@b.de> <c@d.de>", "Sep\x1farator <s@e.de>", "> <", "\u202e <r@e.de>"]
+    workshop.commit("Many\n\n" + "".join(f"Co-authored-by: {value}\n" for value in values))
+    log = workshop.log()
+    assert (len(log), log.n_quarantined) == (1, 0)
+    assert set(log.coauthor_commit.tolist()) == {0}
+
+
 def test_thousands_of_trailers_set_a_commit_apart_and_a_thousand_do_not(workshop):
     lines = [f"Co-authored-by: P{number} <p{number}@example.com>\n" for number in range(1_001)]
     workshop.commit("Fine\n\n" + "".join(lines[:1_000]))

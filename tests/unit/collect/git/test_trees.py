@@ -13,7 +13,7 @@ from openstrat.collect.git.command import open_repository
 from openstrat.collect.git.declarations import Declared
 from openstrat.collect.git.facts import RepositoryFacts, repository_facts
 from openstrat.collect.git.governance import Topic
-from openstrat.collect.git.trees import Stamp, is_license_path, shown_path, stamp
+from openstrat.collect.git.trees import Stamp, is_license_path, names_a_part, shown_path, stamp
 from openstrat.collect.license_text import TextState
 from openstrat.errors import InputError
 
@@ -114,6 +114,18 @@ def test_license_paths_are_recognized(path: str) -> None:
 )
 def test_pages_and_code_about_licenses_are_not(path: str) -> None:
     assert not is_license_path(path)
+
+
+@pytest.mark.parametrize("path", ["COPYING.protobuf", "LICENSE-DATA", "LICENSE_WINDOWS.txt"])
+def test_a_name_can_speak_of_a_part(path: str) -> None:
+    assert names_a_part(path)
+
+
+@pytest.mark.parametrize(
+    "path", ["LICENSE", "LICENSE.md", "LICENSE-MIT", "COPYING.LESSER", "LICENSE.apache2", "MIT-LICENSE", "LICENSE-2.0.txt"]
+)
+def test_a_name_of_a_license_is_no_part(path: str) -> None:
+    assert not names_a_part(path)
 
 
 def test_a_repository_without_a_license_has_none(made: SmallRepository) -> None:
