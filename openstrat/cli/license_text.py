@@ -245,6 +245,8 @@ def verdict_lines(verdicts: pd.DataFrame) -> list[str]:
             lines.append(wrapped(f"{sign} {row['license_id']}: {row['clause']}", "  ", "    "))
             extras = [(kind, row[column]) for kind, column in (("duty", "duties"), ("note", "remarks")) if len(verdicts) <= FEW]
             lines += [wrapped(f"{kind}: {said}", "    ", "      ") for kind, said in extras if said]
+    if len(verdicts) > FEW and any([*verdicts["duties"], *verdicts["remarks"]]):
+        lines.append(f"Duties and notes are shown for up to {FEW} licenses: name the ones you care about.")
     counts = Counter(OPTIONS[name] for cell in verdicts["missing"] for name in split_list(cell))
     asked = ", ".join(f"{option} ({n} {'answer' if n == 1 else 'answers'})" for option, n in counts.items())
     return [*lines, wrapped(f"Not given, though it would decide: {asked}.")] if asked else lines
@@ -327,6 +329,8 @@ def agreement_text(table: pd.DataFrame, disagreements: pd.DataFrame) -> str:
             if row["n_compared"]
             else "nothing to compare"
         )
+        other = row["n_different_question"]
+        share += f"; {row['same_question_share']:.0%} without {other} that ask another question" if other else ""
         lines.append(f"{authority_name(row['authority']):14}{counts}   {share}")
     lines += ["", f"Disagreements: {len(disagreements)}"]
     for row in disagreements.to_dict("records"):

@@ -48,4 +48,4 @@ def test_all_events_say_what_chance_alone_would_give() -> None:
 def test_an_unknown_event_is_named_with_the_nearest() -> None:
     done = CliRunner().invoke(study, ["redis-24"])
     assert isinstance(done.exception, UnknownNameError)
-    assert "Did you mean 'redis-2024'?" in str(done.exception)
+    assert "Did you mean 'redis-2024'" in str(done.exception)

@@ -73,7 +73,8 @@ def compare_licenses(
     """
     asked = list(dict.fromkeys(license_ids))
     if not 2 <= len(asked) <= MOST:
-        raise InputError(f"{len(asked)} different licenses were named ({', '.join(asked)}); name two to {MOST}.")
+        counted = "Only one license was named" if len(asked) == 1 else f"{len(asked)} licenses were named"
+        raise InputError(f"{counted} ({', '.join(asked)}); name two to {MOST}.")
     placements = tuple(place_license(license_id, asset, terms, licenses) for license_id in asked)
     answers = pd.concat([answers_of(license_id, asset, terms=terms, thresholds=thresholds) for license_id in asked], ignore_index=True)
     cautions = (*_written_for(asked, asset, licenses), *_not_read(placements), *_rest_on_descriptions(placements))

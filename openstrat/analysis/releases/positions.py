@@ -285,7 +285,9 @@ def _with_run_code(
         placed = place_license(row["license_id"], AssetType.CODE, terms, licenses)
         if part.component in cell_values(row["components"]) and placed.level == OPEN:
             maker = "the publisher" if row["provider"] == Provider.PUBLISHER else "others"
-            reason = f"The record has none that is open; {row['implementation']}, by {maker}, is published under {row['license_id']}."
+            reason = (
+                f"The release's own record names none that is open; {row['implementation']}, made by {maker}, is under {row['license_id']}."
+            )
             sources = tuple(dict.fromkeys([*part.source_ids, *cell_values(row["source_ids"]), *placed.source_ids]))
             return PlacedComponent(
                 part.component, OPEN, reason, part.status, row["license_id"], implementation=row["implementation"], source_ids=sources

@@ -160,7 +160,7 @@ def test_run_code_by_others_counts_and_is_named() -> None:
     assert place_rows(weights).level == UNKNOWN
     position = place_rows(weights, run_code=library)
     assert (position.level, position.grade) == (OPEN, Grade.C)
-    assert "a/library, by others" in position.reason
+    assert "a/library, made by others" in position.reason
 
 
 def test_run_code_under_restrictive_terms_changes_nothing() -> None:
