@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from openstrat.analysis.forks.statements import wrong_statements
-from openstrat.cli.main import main
+from openstrat.cli.forks import forks
 from openstrat.errors import ParameterError
 from openstrat.reporting.plan import plan_report
 from openstrat.reporting.reports import build_report
@@ -53,7 +53,7 @@ def histories(tmp_path_factory):
         commit(upstream, "Bob Baker", f"2023-{month:02}-03")
         commit(fork, "Ann Archer", f"2023-{month:02}-05")
         commit(fork, "Cyd Carter", f"2023-{month:02}-11")
-    done = CliRunner().invoke(main, ["forks", "history", str(upstream), str(fork), "--out", str(home / "pair")])
+    done = CliRunner().invoke(forks, ["history", str(upstream), str(fork), "--out", str(home / "pair")])
     assert done.exit_code == 0, done.output
     return home / "pair"
 
@@ -70,7 +70,7 @@ def commit(repository: Path, name: str, day: str) -> None:
 
 
 def identity(name: str, day: str) -> dict[str, str]:
-    return {"NAME": name, "EMAIL": f"{name.split()[0].lower()}@example.com", "DATE": f"{day}T12:00:00+0000"}
+    return {"NAME": name, "EMAIL": f"{name.split(maxsplit=1)[0].lower()}@example.com", "DATE": f"{day}T12:00:00+0000"}
 
 
 def headings(page: str) -> list[str]:

@@ -74,7 +74,7 @@ def _fork_share(months: pd.DataFrame) -> tuple[float | None, int]:
 
 
 def _ways(measure: str) -> Iterator[tuple[PairRule, DateBasis]]:
-    for rule in MEASURES[measure].columns:
+    for rule in MEASURES[measure].rules:
         yield rule, DateBasis.COMMITTER
     yield PairRule.CREDITED, DateBasis.AUTHOR
 

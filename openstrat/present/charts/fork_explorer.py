@@ -11,14 +11,15 @@ import pandas as pd
 
 from openstrat.present.charts.fork_sides import (
     GROUPS,
-    HEADROOM,
     SIDE_COLORS,
     event_marks,
+    events_within,
     moved_layers,
     moved_long,
     plain_months,
     side_lines,
     time_axis,
+    top_of,
 )
 from openstrat.present.figure import Figure
 from openstrat.present.words import counted
@@ -65,11 +66,10 @@ def fork_view(view: View, *, title: str, source: str) -> Figure:
 
 def _lines(view: View, data: pd.DataFrame, brush: alt.Parameter) -> Any:
     x = alt.X("month:T").title(None).axis(**time_axis(data["month"]))
-    top = float(data["value"].max()) * HEADROOM or 1.0
     form = {"format": ".0%"} if view.is_share else {"tickMinStep": 1}
-    y = alt.Y("value:Q").scale(domain=[0, top], nice=False).title(view.label).axis(tickCount=5, grid=True, **form)
+    y = alt.Y("value:Q").scale(domain=[0, top_of(data)], nice=False).title(view.label).axis(tickCount=5, grid=True, **form)
     lines = side_lines(data, x, y, view.names, legend=alt.Legend(symbolType="stroke", symbolStrokeWidth=3))
-    return _within_brush([*lines, *event_marks(_within(view.events, data), x)], brush).properties(height=240)
+    return _within_brush([*lines, *_events(view, data, x)], brush).properties(height=240)
 
 
 def _moved(view: View, brush: alt.Parameter) -> list[Any]:
@@ -78,6 +78,11 @@ def _moved(view: View, brush: alt.Parameter) -> list[Any]:
     x = alt.X("month:T").title(None).axis(**time_axis(view.moved["month"]))
     layers = moved_layers(moved_long(view.moved), view.moved, x)
     return [_within_brush(layers, brush).properties(height=200)]
+
+
+def _events(view: View, data: pd.DataFrame, x: alt.X, *, at_top: bool = True) -> list[Any]:
+    shown = events_within(view.events, data["month"])
+    return event_marks(shown, x, left=data["month"].min(), right=data["month"].max(), at_top=at_top)
 
 
 def _within_brush(layers: list[Any], brush: alt.Parameter) -> Any:
@@ -90,10 +95,4 @@ def _context(view: View, data: pd.DataFrame) -> Any:
     y = alt.Y("value:Q").title(None).axis(tickCount=2, grid=False, labels=False)
     scale = alt.Scale(domain=list(view.names.values()), range=[SIDE_COLORS[side] for side in view.names])
     lines = alt.Chart(data).mark_line(strokeWidth=1.4).encode(x, y, alt.Color("name:N").scale(scale).legend(None))
-    return alt.layer(lines, *event_marks(_within(view.events, data), x, at_top=False)).properties(height=60)
-
-
-def _within(events: Mapping[str, str], data: pd.DataFrame) -> dict[str, str]:
-    """Return the events that lie within the drawn months; others would stretch the axis."""
-    first, last = data["month"].min(), data["month"].max() + pd.offsets.MonthEnd(1)
-    return {words: day for words, day in events.items() if first <= pd.Timestamp(day) <= last}
+    return alt.layer(lines, *_events(view, data, x, at_top=False)).properties(height=60)

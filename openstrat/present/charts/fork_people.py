@@ -43,7 +43,7 @@ def retention_dots(retention: pd.DataFrame, *, names: dict[str, str], title: str
 
 def _retention_words(row: dict[Any, Any]) -> str:
     months = f"{row['first_month']} to {row['last_month']}"
-    return f"{row['name']}, {row['window']} ({months}): {percent(row['share'])}, {row['n_back']} of {row['n_new']}"
+    return f"{percent(row['share'])}, {row['n_back']} of {row['n_new']}: {row['name']}, {row['window']} ({months})"
 
 
 def rule_dots(panel: pd.DataFrame, *, title: str, source: str) -> Figure:
@@ -65,11 +65,12 @@ def rule_dots(panel: pd.DataFrame, *, title: str, source: str) -> Figure:
     ends = [min(-0.05, float(data["value"].min()) * 1.1), max(1.0, float(data["value"].max()) * 1.1)]
     x = alt.X("value:Q").scale(domain=ends, nice=False).axis(format="+.0%", tickCount=6, grid=True).title("change, or share of both sides")
     rules = [readable(rule) for rule in dict.fromkeys(panel["rule"])]
-    shapes = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"]
+    shapes = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right"]
     kept = [rule for rule in rules if rule in set(data["rule"])]
-    shape = alt.Shape("rule:N").scale(domain=kept, range=shapes[: len(kept)]).title(None)
-    tints = [OKABE_ITO[name] for name in ("blue", "sky", "green", "orange", "vermillion", "purple")]
-    color = alt.Color("rule:N").scale(domain=kept, range=tints[: len(kept)]).title(None)
+    legend = alt.Legend(columns=3)
+    shape = alt.Shape("rule:N").scale(domain=kept, range=shapes[: len(kept)]).title(None).legend(legend)
+    tints = [OKABE_ITO[name] for name in ("blue", "sky", "green", "orange", "vermillion", "purple", "black")]
+    color = alt.Color("rule:N").scale(domain=kept, range=tints[: len(kept)]).title(None).legend(legend)
     tooltip = ["headline:N", "rule:N", "window:N", alt.Tooltip("value:Q", format="+.1%"), alt.Tooltip("n:Q", title="months")]
     drawn = data[["row", "headline", "rule", "window", "value", "n"]].astype({"n": "float64"})
     dots = alt.Chart(drawn).mark_point(size=95, filled=True, opacity=0.85, yOffset=UP).encode(x, y, color, shape, tooltip=tooltip)
@@ -86,4 +87,4 @@ def _rule_words(rows: pd.DataFrame) -> str:
     write = signed_percent if str(first["headline"]).startswith("change") else percent
     ends = [write(float(rows["value"].min())), write(float(rows["value"].max()))]
     span = ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
-    return f"{first['headline']}: {span}, {first['verdict']}"
+    return f"{span}, {first['verdict']}: {first['headline']}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import pairwise
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
@@ -13,6 +13,7 @@ from openstrat.present.figure import Figure
 from openstrat.present.theme import GRAY, OKABE_ITO
 from openstrat.present.words import counted
 
+Align = Literal["left", "center", "right"]
 SIDE_COLORS = {"upstream": OKABE_ITO["blue"], "fork": OKABE_ITO["vermillion"]}
 SIDE_DASHES = {"upstream": [1, 0], "fork": [7, 3]}
 GROUPS = {
@@ -39,6 +40,7 @@ PLACES = {
 HEADROOM, SIDEROOM = 1.22, 0.2
 """Free part above the highest value, for the words of events; and to the right, for the names of lines."""
 FEW_DAYS = 1100
+ALIGNMENTS: tuple[Align, ...] = ("left", "center", "right")
 ROW, BAR = 46, 16
 
 
@@ -66,7 +68,7 @@ def sides_by_month(
         What is measured, with its unit.
     """
     data = plain_months(months, names)
-    top = float(data["value"].max()) * HEADROOM or 1.0
+    top, shown = top_of(data), events_within(events, data["month"])
     last = data.dropna(subset=["value"]).groupby("side", sort=False).tail(1)
     end = data["month"].max() + (data["month"].max() - data["month"].min()) * SIDEROOM
     scale = alt.Scale(domain=[_day(data["month"].min()), _day(end)], nice=False)
@@ -75,9 +77,11 @@ def sides_by_month(
     ends = last.assign(words=last["name"])
     ends["at"] = _apart(ends["value"].tolist(), top * 0.075)
     texts = alt.Chart(ends).mark_text(align="left", dx=6, fontWeight=700).encode(x, alt.Y("at:Q"), color_of(names), text="words:N")
-    chart = alt.layer(*event_marks(events, x), *side_lines(data, x, y, names), texts).properties(height=290)
+    chart = alt.layer(*event_marks(shown, x, left=data["month"].min(), right=end), *side_lines(data, x, y, names), texts).properties(
+        height=290
+    )
     sides = [f"{name} ({'full' if side == 'upstream' else 'dashed'} line, {_span(data, side)})" for side, name in names.items()]
-    said = "; ".join(f"{words}: {day}" for words, day in events.items())
+    said = "; ".join(f"{words}: {day}" for words, day in shown.items())
     described = f"Lines of {label}: {', '.join(sides)}. Rules mark {said or 'nothing'}. A hollow point is a month that a history cuts."
     table = data.assign(month=data["month"].dt.strftime("%Y-%m"))[["month", "side", "repository", "value", "is_partial"]].dropna(
         subset=["value"]
@@ -110,17 +114,30 @@ def time_axis(months: pd.Series[pd.Timestamp]) -> dict[str, Any]:
     """Return ticks by year, or by quarter where the months are few."""
     few = (months.max() - months.min()).days <= FEW_DAYS
     ticks = {"format": "%Y-%m", "tickCount": {"interval": "month", "step": 3}} if few else {"format": "%Y", "tickCount": "year"}
-    return {**ticks, "grid": False, "labelOverlap": True}
+    return {**ticks, "grid": False, "labelOverlap": True, "labelSeparation": 8}
 
 
-def event_marks(events: Mapping[str, str], x: alt.X, *, at_top: bool = True) -> list[Any]:
-    """Return the days of events as dashed rules with words beside them, one line of text each."""
+def top_of(data: pd.DataFrame) -> float:
+    """Return the upper end of the scale: the highest value with room for words above it; 1 where nothing is known."""
+    highest = float(data["value"].fillna(0.0).max())
+    return highest * HEADROOM or 1.0
+
+
+def events_within(events: Mapping[str, str], months: pd.Series[pd.Timestamp]) -> dict[str, str]:
+    """Return the events that lie within the drawn months; others would stretch the axis."""
+    first, last = months.min(), months.max() + pd.offsets.MonthEnd(1)
+    return {words: day for words, day in events.items() if first <= pd.Timestamp(day) <= last}
+
+
+def event_marks(events: Mapping[str, str], x: alt.X, *, left: pd.Timestamp, right: pd.Timestamp, at_top: bool = True) -> list[Any]:
+    """Return the days of events as dashed rules; their words stand where there is more room between `left` and `right`, a line each."""
     marks: list[Any] = []
     for place, (words, day) in enumerate(events.items()):
+        is_early = pd.Timestamp(day) - left < (right - left) / 2
         one = alt.Chart(pd.DataFrame({"month": [pd.Timestamp(day)], "words": [f"{words} {day}"]})).encode(x)
         marks.append(one.mark_rule(color=GRAY, strokeDash=[4, 4]))
         if at_top:
-            text = one.mark_text(align="right", dx=-5, baseline="top", fontSize=11)
+            text = one.mark_text(align="left" if is_early else "right", dx=5 if is_early else -5, baseline="top", fontSize=11)
             marks.append(text.encode(text="words:N", y=alt.value(2 + 14 * place)))
     return marks
 
@@ -169,7 +186,8 @@ def moved_layers(data: pd.DataFrame, months: pd.DataFrame, x: alt.X) -> list[Any
     tips = [alt.Tooltip("month:T", format="%Y-%m"), alt.Tooltip("n_both:Q", title=BOTH)]
     line = alt.Chart(both).mark_line(strokeWidth=2, color="#111111").encode(x, alt.Y("n_both:Q"), tooltip=tips)
     most = both[both["n_both"] == both["n_both"].max()].head(1).assign(words=lambda rows: rows["n_both"].map("{:g} on both sides".format))
-    name = alt.Chart(most[most["n_both"] > 0]).mark_text(dy=-9, fontWeight=700, color="#111111")
+    align = _align(most["month"], data["month"])
+    name = alt.Chart(most[most["n_both"] > 0]).mark_text(dy=-9, align=align[0] if align else "left", fontWeight=700, color="#111111")
     return [areas, line, *_area_words(data), name.encode(x, alt.Y("n_both:Q"), text="words:N")]
 
 
@@ -178,16 +196,21 @@ def _area_words(data: pd.DataFrame) -> list[Any]:
     thickest = data.loc[data.groupby("group", sort=False)["people"].idxmax()]
     chosen = thickest[thickest["people"] >= data["top"].max() * 0.09].assign(middle=lambda rows: (rows["bottom"] + rows["top"]) / 2)
     chosen["words"] = [f"{people:.0f} {SHORT_WORDS[group]}" for people, group in zip(chosen["people"], chosen["group"], strict=True)]
-    span = data["month"].max() - data["month"].min()
-    side = ["left" if at < 0.2 else "right" if at > 0.8 else "center" for at in (chosen["month"] - data["month"].min()) / span]
+    side = _align(chosen["month"], data["month"])
     shared = [alt.X("month:T"), alt.Y("middle:Q")]
     return [
         alt.Chart(chosen[[found == align for found in side]])
         .mark_text(align=align, fontWeight=700, color="#111111")
         .encode(*shared, text="words:N")
-        for align in ("left", "center", "right")
+        for align in ALIGNMENTS
         if align in side
     ]
+
+
+def _align(at: pd.Series[pd.Timestamp], months: pd.Series[pd.Timestamp]) -> list[Align]:
+    """Return on which side of a month words stand, so that they stay within the drawn months."""
+    span = months.max() - months.min()
+    return ["left" if share < 0.2 else "right" if share > 0.8 else "center" for share in (at - months.min()) / span]
 
 
 def core_bars(core: pd.DataFrame, *, names: Mapping[str, str], title: str, source: str) -> Figure:
@@ -232,7 +255,7 @@ def _places(row: dict[Any, Any]) -> list[dict[str, Any]]:
     for place, people in counts.items():
         found.append({"horizon": _horizon(row), "place": place, "people": people, "first": first, "last": first + people})
         first += people
-    return found
+    return [part for part in found if part["people"]]
 
 
 def _horizon(row: dict[Any, Any]) -> str:

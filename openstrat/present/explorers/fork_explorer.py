@@ -35,6 +35,7 @@ BASES = {"when a commit entered the history": DateBasis.COMMITTER, "when it was 
 RULES = {
     PairRule.CREDITED: "whoever is credited",
     PairRule.STRICT: "strict: no credit for bots' commits",
+    PairRule.WITH_BOTS: "with all commits of bots",
     PairRule.WITH_COAUTHORS: "with co-authors",
     PairRule.ADDRESSES: "addresses, not merged to people",
     PairRule.NONSTEWARD: "without the upstream's steward",
@@ -153,10 +154,10 @@ class ForkExplorer(widgets.VBox):  # type: ignore[misc]
 
     def _offer_rules(self) -> None:
         """Let the rule choose among those of the measure; the chosen one stays where it can."""
-        control, options = self.controls["rule"], [(RULES[rule], rule) for rule in self.measure.columns]
+        control, options = self.controls["rule"], [(RULES[rule], rule) for rule in self.measure.rules]
         if list(control.options) == options:
             return
-        kept = control.value if control.value in self.measure.columns else PairRule.CREDITED
+        kept = control.value if control.value in self.measure.rules else PairRule.CREDITED
         self._is_settling = True
         control.options = options
         control.value = kept
@@ -171,7 +172,7 @@ def _controls(fork: str, measure: str, months: int, forks: list[str]) -> dict[st
     wide = {"layout": widgets.Layout(width="98%"), "style": {"description_width": LABEL_WIDTH}}
     by_name = sorted(((name.rsplit("/", 1)[-1] + f" ({name})", name) for name in forks), key=lambda pair: pair[0].lower())
     measures = [(item.label, item.name) for item in MEASURES.values()]
-    rules = [(RULES[rule], rule) for rule in MEASURES[measure].columns]
+    rules = [(RULES[rule], rule) for rule in MEASURES[measure].rules]
     return {
         "months": widgets.SelectionSlider(options=MONTHS, value=months, description="Months around", continuous_update=False, **wide),
         "fork": widgets.Dropdown(options=by_name, value=fork, description="Fork", **wide),

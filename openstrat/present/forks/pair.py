@@ -25,7 +25,7 @@ from openstrat.analysis.forks.pair_kind import KIND_RULE, ForkKind, KindReading,
 from openstrat.present import page
 from openstrat.present.charts.fork_sides import sides_by_month
 from openstrat.present.figure import Figure
-from openstrat.present.forks.pair_words import NOT_PROOF, TRIGGERS, fork_name, names_of, source_of, span_of, upstream_name
+from openstrat.present.forks.pair_words import NOT_PROOF, TRIGGERS, fork_name, names_of, source_of, span_of, upstream_name, verdict_of
 from openstrat.present.page import Facts, Markup
 from openstrat.present.theme import percent, signed_percent
 from openstrat.present.words import readable
@@ -126,9 +126,7 @@ def _change_words(pair: ForkPair, months: pd.DataFrame, measure: str) -> str:
 def _sturdy_words(found: tuple[Verdict, ...]) -> str:
     if not found:
         return ""
-    parts = [
-        f"{item.headline} {span_of(item)} ({item.sturdiness.label})" for item in found if item.headline.endswith("people active a month")
-    ]
+    parts = [f"{item.headline} {span_of(item)} ({verdict_of(item)})" for item in found if item.headline.endswith("people active a month")]
     return f"Over the counting rules: {'; '.join(parts)}." if parts else ""
 
 

@@ -7,14 +7,13 @@ from typing import Any
 import pandas as pd
 
 from openstrat.analysis.effects.windows import NONSTEWARD
-from openstrat.analysis.forks.counting import Sturdiness
 from openstrat.analysis.forks.pair import UPSTREAM, ForkPair
 from openstrat.analysis.forks.pair_counting import naive_ratio, pair_panel, panel_verdicts
 from openstrat.present import page
 from openstrat.present.charts.fork_people import rule_dots
 from openstrat.present.figure import Figure
 from openstrat.present.forks.landscape import VERDICTS, findings_table
-from openstrat.present.forks.pair_words import NOT_PROOF, fork_name, names_of, source_of, span_of
+from openstrat.present.forks.pair_words import NOT_PROOF, fork_name, names_of, source_of, span_of, verdict_of
 from openstrat.present.page import Markup
 from openstrat.present.words import counted, listed
 
@@ -33,10 +32,11 @@ SCOPES = {
 }
 FROM_MONTHS = ("change of", "fork's share of")
 STURDY = {
-    Sturdiness.ROBUST: "all rules say the same within a tenth",
-    Sturdiness.FRAGILE: "same side, but the rules or unknown employers spread by more",
-    Sturdiness.REVERSED: "the rules point to different sides",
-    Sturdiness.NOT_COMPUTED: "fewer than two rules could be computed",
+    "robust": "all rules say the same within a tenth",
+    "fragile": "same side, but the rules or unknown employers spread by more",
+    "a tie": "on both sides of the dividing line, but within a tenth",
+    "reversed": "the rules point to different sides",
+    "not computed": "fewer than two rules could be computed",
 }
 
 
@@ -60,7 +60,7 @@ def rules_figure(pair: ForkPair) -> Figure | Markup:
     """Return the headlines from the monthly tables under every counting rule, or why there are none."""
     panel = pair_panel(pair)
     found = {(item.headline, item.window): item for item in panel_verdicts(panel)}
-    verdicts = [found[key].sturdiness.label for key in zip(panel["headline"], panel["window"], strict=True)]
+    verdicts = [verdict_of(found[key]) for key in zip(panel["headline"], panel["window"], strict=True)]
     rows = panel.assign(verdict=verdicts)[
         panel["headline"].str.startswith(FROM_MONTHS) & panel["rule"].ne("") & panel["counted_by"].isin(["people", "commits"])
     ]
@@ -89,16 +89,16 @@ def rules_table(pair: ForkPair) -> Markup:
             "of": [item.repository for item in found],
             "window": [item.window for item in found],
             "lowest to highest": [span_of(item) for item in found],
-            "verdict": [item.sturdiness.label for item in found],
+            "verdict": [verdict_of(item) for item in found],
             "ways of counting": [item.n_rules for item in found],
         }
     )
     counts = shown["verdict"].value_counts()
-    said_counts = listed([f"{counts[word.label]} {word.label}" for word in Sturdiness if word.label in counts])
+    said_counts = listed([f"{counts[word]} {word}" for word in STURDY if word in counts])
     title = f"{counted(len(shown), 'headline')}: {said_counts}"
     tables = ("activity_monthly", "counting_panel") if len(pair.rules) else ("activity_monthly",)
     table = page.data_table(shown, name="rules-table", title=title, source=source_of(pair, *tables), whole=["ways of counting"])
-    said = "; ".join(f"{word.label}: {text}" for word, text in STURDY.items() if word.label in counts)
+    said = "; ".join(f"{word}: {text}" for word, text in STURDY.items() if word in counts)
     return table + page.paragraph(f"{said[0].upper()}{said[1:]}. {NONSTEWARD}", css="caveat")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from openstrat.analysis.forks.pair import ForkPair, core_rows, movement, side_months
+from openstrat.analysis.forks.pair import FORK, UPSTREAM, ForkPair, core_rows, movement, side_months
 from openstrat.analysis.forks.pair_people import MOST_UNKNOWN, concentration, retention
 from openstrat.present import page
 from openstrat.present.charts.fork_people import retention_dots
@@ -18,8 +18,7 @@ from openstrat.present.page import Markup
 from openstrat.present.theme import percent
 from openstrat.tables.fork_terms import AuthorGroup
 
-SHORT = 60
-"""Months: up to here a chart of the fork shows all of them from its start."""
+PLACES = {"both sides": "n_both", "upstream only": "n_upstream_only", "neither": "n_neither"}
 GROUP_WORDS = {
     AuthorGroup.CORE_12M: "ten or more commits in the year before",
     AuthorGroup.ANY_12M: "any commit in the year before",
@@ -57,21 +56,21 @@ def core_table(pair: ForkPair) -> Markup:
             "people of the upstream": [GROUP_WORDS[row["author_group"]] for row in rows],
             "after": [f"{row['horizon_months']} months" for row in rows],
             "in the fork": [f"{'' if row['is_complete_fork'] else 'at least '}{row['n_in_fork']} of {row['n_group']}" for row in rows],
-            "both sides": [row["n_both"] for row in rows],
-            "upstream only": [row["n_upstream_only"] for row in rows],
-            "neither": [row["n_neither"] for row in rows],
+            **{label: ["unknown" if pd.isna(row[name]) else f"{row[name]}" for row in rows] for label, name in PLACES.items()},
             "people in the fork": [f"{row['n_fork_authors']}, {row['n_fork_authors_new']} never upstream" for row in rows],
         }
     )
     title = f"Where the people of {upstream_name(pair)} went, by how much they had written"
     source = source_of(pair, "core_transitions")
-    return page.data_table(shown, name="core-table", title=title, source=source, whole=["both sides", "upstream only", "neither"])
+    return page.data_table(shown, name="core-table", title=title, source=source)
 
 
-def concentration_figure(pair: ForkPair, *, months_before: int = 36) -> Figure:
-    """Return the absence factor of both sides over the twelve months up to each month."""
+def concentration_figure(pair: ForkPair, *, months_before: int = 36) -> Figure | Markup:
+    """Return the absence factor of both sides over the twelve months up to each month, or that none is known."""
     months = side_months(pair, measure="absence_factor_12m")
     shown = months[months["months_since_start"] >= -months_before]
+    if shown["value"].isna().all():
+        return page.paragraph("Neither side has twelve whole months in the history that was read, so nothing is drawn.", css="caveat")
     last = {side: rows["value"].dropna().tail(1) for side, rows in shown[~shown["is_partial"]].groupby("side")}
     said = [f"{int(last[side].iloc[0])} in {name}" for side, name in names_of(pair).items() if side in last and len(last[side])]
     title = f"People who made half of the last twelve months' commits: {' and '.join(said) or 'not known'}"
@@ -121,8 +120,9 @@ def newcomers_figure(pair: ForkPair) -> Figure | Markup:
             "No newcomer could be watched for a year after the first commit: the histories that were read end too early.", css="caveat"
         )
     names = names_of(pair)
-    said = [f"{row['n_back']} of {row['n_new']} in {names[row['side']]}, {row['window']}" for row in found.to_dict("records")]
-    title = f"Newcomers who came back: {'; '.join(said[:2])}"
+    rows = [*found[found["side"] == UPSTREAM].tail(1).to_dict("records"), *found[found["side"] == FORK].head(1).to_dict("records")]
+    said = [f"{row['n_back']} of {row['n_new']} in {names[row['side']]}, {row['window']}" for row in rows]
+    title = f"Newcomers who came back: {'; '.join(said)}"
     return retention_dots(found, names=names, title=title, source=f"{source_of(pair, 'activity_monthly')}; by committer date")
 
 

@@ -115,8 +115,19 @@ def test_own_commits_stand_beside_the_naive_count(valkey: ForkPair) -> None:
 
 def test_rules_are_drawn_as_marks_with_lowest_and_highest(valkey: ForkPair) -> None:
     texts = drawn(forks.rules_figure(valkey))
-    assert "change of people active a month: −60% to −27%, fragile" in texts
+    assert "−60% to −27%, fragile: change of people active a month" in texts
     assert {"credited", "strict", "with coauthors", "addresses", "nonsteward", "author date"} <= texts
+
+
+def test_values_close_to_the_dividing_line_are_called_a_tie() -> None:
+    text = forks.rules_table(openstrat.fork_pair_of("opentofu/opentofu")).text
+    assert re.search(r"fork's share of people active a month .* 50% to 51% +a tie", text)
+    assert "outsiders' commits" not in text
+
+
+def test_without_twelve_whole_months_no_concentration_is_drawn(valkey: ForkPair) -> None:
+    young = replace(valkey, activity=valkey.activity.assign(is_full_12m=False))
+    assert "Neither side has twelve whole months" in forks.concentration_figure(young).text
 
 
 def test_only_the_findings_on_this_pair_are_listed(valkey: ForkPair) -> None:

@@ -89,5 +89,5 @@ def test_what_does_not_fit_is_refused_with_its_place(folder: Path, change: Calla
 
 def test_a_name_that_is_neither_fork_nor_folder_is_refused_with_the_nearest() -> None:
     assert fork_folder(FORK) is None
-    with pytest.raises(UnknownNameError, match="Did you mean 'valkey-io/valkey'.*openstrat forks history UPSTREAM FORK"):
+    with pytest.raises(UnknownNameError, match=r"Did you mean 'valkey-io/valkey'.*openstrat forks history UPSTREAM FORK"):
         fork_folder("valkey-io/valky")
