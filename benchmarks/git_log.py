@@ -73,7 +73,10 @@ def git_seconds(repository: str, *arguments: str) -> list[float]:
 
 def child(python: str, code: str, *arguments: str) -> list[float]:
     """Return what a fresh interpreter measures: seconds, commits, peak memory in MB."""
-    done = subprocess.run([python, "-c", code, *arguments], check=True, capture_output=True, text=True)
+    done = subprocess.run([python, "-c", code, *arguments], check=False, capture_output=True, text=True)
+    if done.returncode:
+        last = (done.stderr.strip().splitlines() or ["no message"])[-1]
+        sys.exit(f"{arguments[0]} could not be read: {last} A clone without file contents cannot be counted by line.")
     return list(json.loads(done.stdout.splitlines()[-1]))
 
 
