@@ -150,7 +150,8 @@ def data_table(
         table = table.fmt(str, columns=list(markup))
         shown = shown.assign(**{column: [cell.text for cell in frame[column]] for column in markup})
     html = ALIGNMENT + INLINE_STYLE.sub("", STYLE_BLOCK.sub("", table.as_raw_html()))
-    body = Markup(html, f"{title}\n{shown.to_string(index=False)}")
+    known = shown.astype(object).where(shown.notna(), "unknown")
+    body = Markup(html, f"{title}\n{known.to_string(index=False)}")
     note = paragraph(f"Source: {source}", css="source-note")
     return tag("div", body, css="table-block scroll") + note
 

@@ -4,11 +4,11 @@ import html
 import re
 
 import pytest
+from report_pages import check_figures, check_sources, sections_found
 
 from openstrat.analysis.adoption.pairs import SELECTION
 from openstrat.errors import ReportError
 from openstrat.reporting.reports import build_report
-from openstrat.tables.store import read_table
 
 pytestmark = pytest.mark.notebook
 SECTIONS = [
@@ -31,18 +31,12 @@ def report(tmp_path_factory):
 def test_every_section_is_there_in_order(report):
     result, page = report
     assert result.status == "completed"
-    found = [re.sub(r"<[^>]+>", "", heading).strip() for heading in re.findall(r"<h2[^>]*>(.*?)</h2>", page, re.DOTALL)]
-    assert [heading for heading in found if heading in SECTIONS] == SECTIONS
+    assert sections_found(page, SECTIONS) == SECTIONS
 
 
 def test_every_figure_has_a_finding_a_source_and_a_table(report):
     result, page = report
-    figures = re.findall(r"<figure class=\"chart\".*?</figure>", page, re.DOTALL)
-    assert len(figures) == result.n_figures == 4
-    for figure in figures:
-        assert re.search(r"<figcaption>.*<strong>[^<]*\d[^<]*</strong>", figure, re.DOTALL)
-        assert "Source: openstrat table" in figure
-        assert 'class="numbers"' in figure
+    assert check_figures(page, has_number=True) == result.n_figures == 4
 
 
 def test_the_selection_of_the_sample_is_said_with_the_correlations(report):
@@ -63,8 +57,7 @@ def test_every_correlation_has_its_number_of_projects_and_its_interval(report):
 
 def test_every_listed_source_stands_in_the_sources_table(report):
     _, page = report
-    listed = set(re.findall(r'id="source-([^"]+)"', page))
-    assert {"star-lists", "download-lists", "git-histories"} <= listed <= set(read_table("sources")["source_id"])
+    assert {"star-lists", "download-lists", "git-histories"} <= check_sources(page)
 
 
 def test_an_event_that_is_not_known_fails_with_the_known_ones(tmp_path):

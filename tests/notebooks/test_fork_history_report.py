@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from report_pages import check_figures, check_sources, sections_found
 
 from openstrat.analysis.forks.statements import wrong_statements
 from openstrat.cli.forks import forks
 from openstrat.errors import ParameterError
 from openstrat.reporting.plan import plan_report
 from openstrat.reporting.reports import build_report
-from openstrat.tables.store import read_table
 
 pytestmark = pytest.mark.notebook
 SECTIONS = [
@@ -73,11 +73,6 @@ def identity(name: str, day: str) -> dict[str, str]:
     return {"NAME": name, "EMAIL": f"{name.split(maxsplit=1)[0].lower()}@example.com", "DATE": f"{day}T12:00:00+0000"}
 
 
-def headings(page: str) -> list[str]:
-    found = [re.sub(r"<[^>]+>", "", heading).strip() for heading in re.findall(r"<h2[^>]*>(.*?)</h2>", page, re.DOTALL)]
-    return [heading for heading in found if heading in SECTIONS]
-
-
 def text_of(page: str) -> str:
     body = re.sub(r"<(script|style)\b.*?</\1>", " ", page, flags=re.DOTALL)
     return re.sub(r"[ \t]+", " ", re.sub(r"<[^>]+>", "\n", body))
@@ -86,25 +81,17 @@ def text_of(page: str) -> str:
 def test_every_section_is_there_in_order(valkey):
     result, page = valkey
     assert result.status == "completed"
-    assert headings(page) == SECTIONS
+    assert sections_found(page, SECTIONS) == SECTIONS
 
 
 def test_every_figure_has_a_finding_a_source_and_a_table(valkey):
     result, page = valkey
-    figures = re.findall(r"<figure class=\"chart\".*?</figure>", page, re.DOTALL)
-    assert len(figures) == result.n_figures == 6
-    for figure in figures:
-        assert re.search(r"<figcaption>.*<strong>[^<]*\d[^<]*</strong>", figure, re.DOTALL)
-        assert "Source: openstrat table" in figure
-        assert 'class="numbers"' in figure
+    assert check_figures(page, has_number=True) == result.n_figures == 6
 
 
 def test_every_listed_source_stands_in_the_sources_table(valkey):
     _, page = valkey
-    listed = set(re.findall(r'id="source-([^"]+)"', page))
-    assert {"git-histories", "chaoss-forks", "chaoss-valkey-notebook"} - listed <= {"chaoss-valkey-notebook"}
-    assert "git-recount-valkey" in listed
-    assert listed <= set(read_table("sources")["source_id"])
+    assert {"git-histories", "chaoss-forks", "git-recount-valkey"} <= check_sources(page)
 
 
 def test_nothing_known_to_be_wrong_is_said(valkey):
@@ -118,7 +105,7 @@ def test_a_folder_of_ones_own_gives_the_same_sections_without_names_or_paths(his
     result = build_report("fork-history", {"fork": str(histories)}, out=tmp_path)
     page = html.unescape(result.html.read_text(encoding="utf-8"))
     assert result.status == "completed"
-    assert headings(page) == SECTIONS
+    assert sections_found(page, SECTIONS) == SECTIONS
     assert "1 of 2 core people of lake" in page
     assert "Of 48 commits in pond that are no merges, 24 are its own: a naive count is 2.0 times too high" in page
     text = text_of(page)

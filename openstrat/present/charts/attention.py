@@ -120,18 +120,7 @@ def half_life_dots(waves: pd.DataFrame, *, known: dict[str, str], title: str, so
     top = f"all {len(data)}"
     rows = [top, *named["row"]]
     most = int(data["months"].max())
-    x = (
-        alt.X("months:Q")
-        .scale(domain=[-0.5, most + 2], nice=False)
-        .title("Months from the peak")
-        .axis(values=list(range(0, most + 1, 12)), grid=True)
-    )
-    y = (
-        alt.Y("row:N")
-        .scale(domain=rows)
-        .title(None)
-        .axis(labelLimit=140, labelFontWeight={"condition": {"test": f"datum.value == '{top}'", "value": 700}, "value": 400})
-    )
+    x, y = _half_life_axes(rows, most)
     colors = alt.Color("state:N").scale(domain=[HALVED, OPEN], range=[OKABE_ITO["blue"], OKABE_ITO["vermillion"]]).title(None)
     shapes = alt.Shape("state:N").scale(domain=[HALVED, OPEN], range=["circle", "triangle-right"]).title(None)
     tooltip = ["repository:N", "state:N", "months:Q", "peak_text:N"]
@@ -150,6 +139,23 @@ def half_life_dots(waves: pd.DataFrame, *, known: dict[str, str], title: str, so
     )
     table = data.assign(peak_month=data["peak_month"].dt.strftime("%Y-%m"))[columns].sort_values(["months_to_half", "repository"])
     return Figure(chart, title, described, source, f"{len(data)} repositories", table)
+
+
+def _half_life_axes(rows: list[str], most: int) -> tuple[alt.X, alt.Y]:
+    """Return months to the right and one row a repository below the row of all, which is set in bold."""
+    x = (
+        alt.X("months:Q")
+        .scale(domain=[-0.5, most + 2], nice=False)
+        .title("Months from the peak")
+        .axis(values=list(range(0, most + 1, 12)), grid=True)
+    )
+    y = (
+        alt.Y("row:N")
+        .scale(domain=rows)
+        .title(None)
+        .axis(labelLimit=140, labelFontWeight={"condition": {"test": f"datum.value == '{rows[0]}'", "value": 700}, "value": 400})
+    )
+    return x, y
 
 
 def _spread(months: pd.Series[int]) -> pd.Series[float]:
