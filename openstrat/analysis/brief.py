@@ -8,7 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from openstrat.analysis.checklist import (
+from openstrat.analysis.effects.donors import donor_changes
+from openstrat.analysis.effects.windows import activity_around, activity_window
+from openstrat.analysis.statistics import MedianEstimate, median_with_bootstrap
+from openstrat.analysis.strategy.checklist import (
     ChecklistAnswers,
     ChecklistFacts,
     ChecklistVerdict,
@@ -20,14 +23,11 @@ from openstrat.analysis.checklist import (
     base_rates_from,
     score_checklist,
 )
-from openstrat.analysis.effects.donors import donor_changes
-from openstrat.analysis.effects.windows import activity_around, activity_window
-from openstrat.analysis.layer_map import read_layers
-from openstrat.analysis.layers import base_rate_for_layer, precedents_for_layer
-from openstrat.analysis.precedents import COLUMNS, CaseFeatures, nearest_precedents
-from openstrat.analysis.spectrum import family_licenses, place_options, restriction_matrix
-from openstrat.analysis.statistics import MedianEstimate, median_with_bootstrap
-from openstrat.analysis.tradeoff import TradeVerdict, read_options
+from openstrat.analysis.strategy.layer_map import read_layers
+from openstrat.analysis.strategy.layers import base_rate_for_layer, precedents_for_layer
+from openstrat.analysis.strategy.precedents import COLUMNS, CaseFeatures, nearest_precedents
+from openstrat.analysis.strategy.spectrum import family_licenses, place_options, restriction_matrix
+from openstrat.analysis.strategy.tradeoff import TradeVerdict, read_options
 from openstrat.cases.schema import Case
 from openstrat.errors import InputError, UnknownNameError
 from openstrat.tables.cells import split_list
@@ -95,12 +95,12 @@ def options_of(case: Case, placements: pd.DataFrame) -> pd.DataFrame:
 
 
 def placements_of(case: Case) -> pd.DataFrame:
-    """Return the spectrum position of every layer under every option; see `analysis.spectrum.place_options`."""
+    """Return the spectrum position of every layer under every option; see `analysis.strategy.spectrum.place_options`."""
     return place_options(case, family_licenses(read_table("family_licenses")), read_table("license_terms"), read_table("licenses"))
 
 
 def shortlist_of(placements: pd.DataFrame) -> pd.DataFrame:
-    """Return what the licenses of a case's options restrict; see `analysis.spectrum.restriction_matrix`.
+    """Return what the licenses of a case's options restrict; see `analysis.strategy.spectrum.restriction_matrix`.
 
     Licenses stand in the order in which the options name them.
     """
@@ -191,7 +191,7 @@ def layer_precedents_of(layers: pd.DataFrame, *, most: int = 3) -> pd.DataFrame:
 
 
 def precedents_of(case: Case, *, as_of: str, most: int = 6) -> pd.DataFrame:
-    """Return the license changes nearest to a case by its stated features; columns of `analysis.precedents`.
+    """Return the license changes nearest to a case by its stated features; columns of `analysis.strategy.precedents`.
 
     Changes that share none of the features are left out. Empty when the case states no feature, or nothing had happened yet.
 

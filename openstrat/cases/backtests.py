@@ -9,7 +9,8 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, ValidationError
 
 from openstrat import resources
-from openstrat.cases.schema import ForkInputs, Positive, Record, Sentence, Slug
+from openstrat.cases.records import Positive, Record, Sentence, Slug
+from openstrat.cases.schema import ForkInputs
 from openstrat.collect.documents import load_yaml
 from openstrat.errors import CaseError
 

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field
 
+from openstrat.cases.measures import Measures
+from openstrat.cases.records import Positive, Record, Sentence, Share, Slug
 from openstrat.terms import Layer, Playbook
-
-Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=600)]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*([_-][a-z0-9]+)*$", max_length=60)]
-Share = Annotated[float, Field(ge=0, le=1)]
-Positive = Annotated[float, Field(ge=0)]
 
 CLOSED = "closed"
 """The value an option gives to a layer that is not opened; layers that an option does not name are closed too."""
-
-
-class Record(BaseModel):
-    """Base of all parts of a case: unknown fields are refused, nothing is converted in silence."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class Situation(Record):
@@ -168,10 +159,11 @@ class Facts(Record):
     infra_share: Share = Field(default=0.0, description="Share of that spend that lands with the organization.")
     infra_gm: Share = Field(default=0.0, description="Gross margin on it.")
     rival_value: Positive = Field(default=0.0, description="Value of weakening a rival's profit layer, USD million a year.")
+    free_serving: Positive = Field(default=0.0, description="Yearly cost of serving one adopter for free, USD million.")
     misuse: Positive = Field(default=0.0, description="Factor on the cost of misuse incidents.")
     conv_scale: Positive = Field(default=1.0, description="Factor on the conversion rate.")
     reach_scale: Positive = Field(default=1.0, description="Factor on the reach multiple.")
-    trust_scale: Positive = Field(default=1.0, description="Factor on the trust effect.")
+    trust_scale: Positive = Field(default=0.0, description="Factor on the trust effect; 0 unless buyers pay for what they can inspect.")
     price_scale: Positive = Field(default=1.0, description="Factor on the yearly price decline.")
 
 
@@ -203,6 +195,7 @@ class Case(Record):
     precedent: Precedent = Field(default_factory=Precedent)
     moats: list[str] = Field(default_factory=list, description="Moats the case leans on: MO1 to MO5.")
     risks: list[str] = Field(default_factory=list, description="Risks the case names: RK1 to RK5.")
+    measures: Measures = Field(default_factory=Measures, description="What was measured about moats, motives, governance and risks.")
     assumptions: dict[str, Assumption] = Field(default_factory=dict, description="Overrides of default ranges, by name.")
     conclusion: Conclusion | None = None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from openstrat.analysis.checklist import AnswerCheck, ChecklistVerdict
+from openstrat.analysis.strategy.checklist import AnswerCheck, ChecklistVerdict
 from openstrat.present import page
 from openstrat.present.brief.shared import named_questions
 from openstrat.present.page import Markup

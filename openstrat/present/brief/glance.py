@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from openstrat.analysis.brief import PrecedentActivity
-from openstrat.analysis.checklist import ChecklistVerdict
+from openstrat.analysis.strategy.checklist import ChecklistVerdict
 from openstrat.cases.schema import Case
 from openstrat.present import page
 from openstrat.present.brief.history import is_far, spread

@@ -8,7 +8,7 @@ from importlib.metadata import version
 import pandas as pd
 
 import openstrat
-from openstrat.analysis.checklist import ChecklistVerdict
+from openstrat.analysis.strategy.checklist import ChecklistVerdict
 from openstrat.cases.schema import Case
 from openstrat.present import page
 from openstrat.present.brief.shared import case_hash

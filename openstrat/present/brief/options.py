@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from openstrat.analysis.tradeoff import GIVEAWAY_FROM, TRADE_BELOW
+from openstrat.analysis.strategy.tradeoff import GIVEAWAY_FROM, TRADE_BELOW
 from openstrat.cases.schema import Case
 from openstrat.present import charts, page
 from openstrat.present.brief.shared import CASE_SOURCE

@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from openstrat.analysis.layer_map import LITTLE_REVENUE, MUCH_MOAT, MUCH_REVENUE
-from openstrat.analysis.spectrum import movers
+from openstrat.analysis.strategy.layer_map import LITTLE_REVENUE, MUCH_MOAT, MUCH_REVENUE
+from openstrat.analysis.strategy.spectrum import movers
 from openstrat.present import charts, page
 from openstrat.present.brief.shared import CASE_SOURCE
 from openstrat.present.figure import Figure
