@@ -8,12 +8,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from openstrat.analysis.audit.case_facts import case_facts
+from openstrat.analysis.audit.dates import audit_dates
 from openstrat.analysis.audit.report import AuditReport, audit_repository
 from openstrat.analysis.audit.standing import LicenseTables
 from openstrat.collect.git.clone import clone, default_cache, is_address
 from openstrat.collect.git.command import Repository, open_repository
 from openstrat.collect.git.facts import repository_facts
 from openstrat.collect.git.log import read_log
+from openstrat.collect.histories import name_of
 from openstrat.collect.license_text import KnownText
 from openstrat.errors import InputError
 from openstrat.tables.cells import split_list
@@ -52,7 +54,7 @@ def repository_audit(
     Raises
     ------
     InputError
-        If there is no repository, no commit, or a day is not one.
+        If there is no repository, no commit, or a day is not one or does not fit the others; see `audit_dates`.
     DataError
         If git fails.
     """
@@ -60,16 +62,15 @@ def repository_audit(
     repository, _, is_fresh = open_source(source)
     facts = repository_facts(repository, known_texts())
     log = read_log(repository, revision=facts.head, salt=secrets.token_bytes(16), progress=progress)
-    return audit_repository(
+    dates = audit_dates(
         facts,
         log,
-        license_tables(),
         as_of=_day("as-of day", as_of) or today,
         known_until=_day("day of the copy", fetched) or (today if is_fresh else None),
         since=_day("start of the fork", since),
         launched=_day("launch day", launched),
-        stewards=stewards,
     )
+    return audit_repository(facts, log, license_tables(), dates, stewards=stewards)
 
 
 def case_facts_of(report: AuditReport, *, layer: str = "") -> dict[str, object]:
@@ -126,9 +127,9 @@ def open_source(source: str | Path) -> tuple[Repository, Path, bool]:
 
 
 def _label(path: Path) -> str:
-    """Return owner and name for a copy in the cache; empty for any other path, which is shown by its folder's name."""
+    """Return owner and name for a copy in the cache or a folder that names both, else the folder's name."""
     is_copy = path.resolve().parent == default_cache().resolve()
-    return "/".join(path.name.split("+")[1:-1]) if is_copy else ""
+    return "/".join(path.name.split("+")[1:-1]) if is_copy else name_of(str(path))
 
 
 def _day(what: str, text: str) -> date | None:

@@ -9,7 +9,7 @@ import pandas as pd
 from openstrat.analysis.effects.confounding import GENERAL, confounding_of
 from openstrat.analysis.effects.donors import compare_with_donors, donor_changes
 from openstrat.analysis.effects.events import StudiedEvent, studied_events
-from openstrat.analysis.effects.study import MEASURE_WORDS, WINDOW_MONTHS, EffectEstimate, RelicensingStudy, relicensing_study
+from openstrat.analysis.effects.study import MEASURE_WORDS, WINDOW_MONTHS, EffectEstimate, RelicensingStudy, relicensing_study, rows_needed
 from openstrat.analysis.effects.synthetic_control import FEWEST_DONORS
 from openstrat.analysis.effects.windows import AUTHORS_12M, activity_around, activity_window, authors_window
 from openstrat.analysis.fork_landscape import published_findings
@@ -116,10 +116,7 @@ def counting_of(study: RelicensingStudy) -> pd.DataFrame:
 
 
 def _needed(study: RelicensingStudy) -> pd.DataFrame:
-    """Return the activity of the studied repositories and all donors by committer date: a fifth of the table, searched as often."""
-    activity = read_table("activity_monthly")
-    studied = activity["repository"].isin({item.event.repository for item in study.estimates})
-    return activity[activity["date_basis"].eq("committer") & (studied | activity["role"].eq("donor"))]
+    return rows_needed(read_table("activity_monthly"), {item.event.repository for item in study.estimates})
 
 
 def _counted(estimate: EffectEstimate, measure: str, activity: pd.DataFrame) -> dict[str, Any]:

@@ -30,6 +30,7 @@ class Backtest(Record):
     """One historical license decision: inputs on the fork rubric's scales, what happened, what must be said in hindsight."""
 
     id: Slug
+    license_change_id: Slug | None = Field(default=None, description="The change in the license_changes table; absent when none was made.")
     group: Literal["core", "held_out"] = Field(description="'core' inputs shaped the rubric; 'held_out' ones did not.")
     decided_on: PartialDate | None = None
     decision: Sentence | None = None

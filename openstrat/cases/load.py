@@ -94,6 +94,7 @@ def _contradictions(case: Case) -> Iterator[str]:
     yield from _unknown_names(case)
     yield from _unknown_licenses(case)
     yield from _wrong_assumptions(case)
+    yield from _unpriced_changes(case)
 
 
 def warnings_of(case: Case) -> list[str]:
@@ -121,13 +122,29 @@ def _unknown_names(case: Case) -> Iterator[str]:
                 yield f"conclusion: {option_name!r} is not an option.{meant} Options: {', '.join(case.options)}."
 
 
+def _unpriced_changes(case: Case) -> Iterator[str]:
+    for name, option in case.options.items():
+        if option.relicense and case.fork_inputs is None:
+            yield f"options.{name}.relicense: the chance of a fork cannot be computed. Add fork_inputs to the case."
+
+
 def _wrong_assumptions(case: Case) -> Iterator[str]:
-    ranges = read_column("assumptions", "name") if case.assumptions else []
+    ranges = read_column("assumptions", "name") if case.assumptions or case.correlations else []
     for name, value in case.assumptions.items():
         if name not in ranges:
             yield f"assumptions.{name}: no such input.{did_you_mean(name, ranges)} Allowed: {', '.join(ranges)}."
         if not value.low <= value.mode <= value.high:
             yield f"assumptions.{name}: low {value.low:g}, mode {value.mode:g}, high {value.high:g} are not in rising order."
+    yield from _wrong_correlations(case, ranges)
+
+
+def _wrong_correlations(case: Case, ranges: list[str]) -> Iterator[str]:
+    for place, item in enumerate(case.correlations):
+        for name in (item.first, item.second):
+            if name not in ranges:
+                yield f"correlations.{place}: no such input: {name!r}.{did_you_mean(name, ranges)} Allowed: {', '.join(ranges)}."
+        if item.first == item.second:
+            yield f"correlations.{place}: {item.first!r} stands on both sides. Name two different inputs."
 
 
 def _unknown_licenses(case: Case) -> Iterator[str]:

@@ -69,6 +69,7 @@ class Switching(Record):
     switch_weeks: Positive | None = Field(default=None, description="Engineer-weeks a user needs to move to a fork or substitute.")
     fork_is_compatible: bool | None = Field(default=None, description="Whether a fork would keep the interface.")
     substitute_quality: Share | None = Field(default=None, description="Quality of the cleaner substitute, as a share of own quality.")
+    license_friction: Share | None = Field(default=None, description="Share of serious prospects who passed because of the terms.")
     notice_days: Positive | None = Field(default=None, description="Days of notice before a license change.")
 
 
@@ -83,19 +84,25 @@ class MotiveFacts(Record):
     inspection_tender_share: Share | None = Field(default=None, description="Share of tenders that ask for inspection or self-hosting.")
     outside_changes_share: Share | None = Field(default=None, description="Share of merged changes by outsiders.")
     offers_naming_project: int | None = Field(default=None, ge=0, description="Accepted job offers that name the project, last year.")
+    paid_product_needs_scale: bool | None = Field(default=None, description="Whether the paid product improves as more use the free part.")
+    sells_platform: bool | None = Field(default=None, description="Whether what is sold is a platform that the opened part runs on.")
+    deals_lost_to_lock_in: int | None = Field(default=None, ge=0, description="Lost deals that named fear of lock-in, last year.")
 
 
 class PlaybookFacts(Record):
     """PB0 to PB3: what the organization owns that a playbook needs."""
 
+    capital_musd: Positive | None = Field(default=None, description="Capital that is set aside for it, USD million.")
     owns_capacity: bool | None = Field(default=None, description="Whether it owns or has committed computing capacity.")
     infrastructure_revenue_share: Share | None = Field(default=None, description="Share of revenue from computing and hosting.")
     pull_through: Share | None = Field(default=None, description="Share of adopters' computing spend that lands with it.")
     has_sales_and_support: bool | None = Field(default=None, description="Whether a sales and a support team exist.")
+    has_upgrade_paths: bool | None = Field(default=None, description="Whether documents and paths to newer versions are kept up.")
     has_paid_tier: bool | None = Field(default=None, description="Whether a hosted or premium tier is on sale.")
     core_as_good_as_paid: bool | None = Field(default=None, description="Whether the free core already does what is paid for.")
     has_exclusive_domain_data: bool | None = Field(default=None, description="Whether it holds data of one trade that others cannot get.")
     work_runs_through_it: bool | None = Field(default=None, description="Whether the customer's work runs through the product.")
+    evaluations_are_renewed: bool | None = Field(default=None, description="Whether the open evaluations are renewed every year.")
     opened_parts_carry_client_knowledge: bool | None = Field(default=None, description="Whether what is opened learned from clients.")
 
 

@@ -142,6 +142,15 @@ class Assumption(Record):
     reason: Sentence
 
 
+class Correlation(Record):
+    """How two uncertain inputs move together; all pairs that are not named are independent."""
+
+    first: str
+    second: str
+    value: float = Field(gt=-1, lt=1, description="Correlation of the two after a normal transform (Gaussian copula).")
+    set_by: Sentence = Field(description="Who set it: a role, not a name.")
+
+
 class Facts(Record):
     """Numbers of the case; USD million, organizations, years. All are the asker's, none is checked against the market."""
 
@@ -197,6 +206,7 @@ class Case(Record):
     risks: list[str] = Field(default_factory=list, description="Risks the case names: RK1 to RK5.")
     measures: Measures = Field(default_factory=Measures, description="What was measured about moats, motives, governance and risks.")
     assumptions: dict[str, Assumption] = Field(default_factory=dict, description="Overrides of default ranges, by name.")
+    correlations: list[Correlation] = Field(default_factory=list, description="Inputs that are drawn together, by name.")
     conclusion: Conclusion | None = None
 
     def licenses_of(self, option: str) -> dict[Layer, str]:

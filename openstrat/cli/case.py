@@ -63,3 +63,27 @@ def check(file: str, option: str | None, as_json: bool) -> None:
         click.echo(f"Warning: {doubt}", err=True)
     if doubts:
         raise SystemExit(3)
+
+
+@case.command()
+@click.argument("file")
+@click.option("--draws", "n", type=click.IntRange(100, 1_000_000), default=8_000, show_default=True, help="Draws of the uncertain inputs.")
+@click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=7, show_default=True, help="What the draws are made from.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+def evaluate(file: str, n: int, seed: int, as_json: bool) -> None:
+    """Price the options of FILE under uncertainty and recommend one, or a tie.
+
+    Example: openstrat case evaluate case-opencore-tooling
+    """
+    from openstrat.analysis.evaluating import evaluate as evaluated
+    from openstrat.cases.load import load_case
+
+    evaluation = evaluated(load_case(file), n=n, seed=seed)
+    if as_json:
+        from openstrat.analysis.evaluation_record import record_of
+
+        click.echo(json.dumps(record_of(evaluation), indent=1))
+        return
+    from openstrat.cli.evaluate_text import page
+
+    click.echo(page(evaluation))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from openstrat.analysis.audit.dates import Dates
 from openstrat.analysis.forks.concentration import concentration
 from openstrat.analysis.forks.credit import DAY_SECONDS, NOBODY, Flags, credited
 from openstrat.analysis.forks.monthly import activity_monthly
@@ -56,6 +57,7 @@ class OutsideChanges:
 
     low: int
     high: int
+    is_steward_named: bool = False
 
     @property
     def n(self) -> int | None:
@@ -70,6 +72,11 @@ def months_before(day: date, months: int) -> date:
     return found
 
 
+def year_before(day: date, months: int = 12) -> date:
+    """Return the first day of the year, or of so many months, that ends with a day."""
+    return months_before(day, months) + timedelta(days=1)
+
+
 def day_number(day: date) -> int:
     """Return a day as days since 1970."""
     return (day - date(1970, 1, 1)).days
@@ -81,20 +88,25 @@ def commit_days(log: CommitLog) -> np.ndarray:
     return days
 
 
-def window_table(log: CommitLog, *, as_of: date, since: date | None = None, is_stale: bool = False) -> pd.DataFrame:
-    """Return one row a window (12 months, 24 months, all) that ends with the as-of day: commits, authors, concentration.
+def window_table(log: CommitLog, dates: Dates) -> pd.DataFrame:
+    """Return one row a window (12 months, 24 months, all): commits, authors, concentration.
 
-    `is_complete` says whether the history reaches back over the whole window; a window that starts before `since` starts there.
-    With a stale copy the figures of the two windows are blank: nobody knows what came after it.
+    The two windows end with the as-of day; a window that starts before the fork starts with it. Their figures are blank where the
+    copy does not hold all of their commits: a stale one, or a shallow one that begins later. The last row is what the copy holds, up
+    to the day up to which it is known. `is_complete` says whether the project is as old as the window.
     """
-    days = commit_days(log)
-    first = date(1970, 1, 1) + timedelta(days=int(days.min())) if len(days) else as_of
+    days, since = commit_days(log), dates.since
+    first = date(1970, 1, 1) + timedelta(days=int(days.min())) if len(days) else dates.as_of
     start_of_all = max(first, since) if since else first
-    windows = [(f"{months} months", months_before(as_of, months) + timedelta(days=1)) for months in MONTHS]
-    rows = [_window(log, name, max(start, since) if since else start, as_of, start_of_all) for name, start in windows]
-    if is_stale:
-        rows = [row | dict.fromkeys(FIGURES) | {"is_complete": False} for row in rows]
-    rows.append(_window(log, "since the fork" if since else "whole history", start_of_all, as_of, start_of_all))
+    rows = []
+    for months in MONTHS:
+        start = year_before(dates.as_of, months)
+        row = _window(log, f"{months} months", max(start, since) if since else start, dates.as_of, start_of_all)
+        rows.append(row if dates.is_known_from(start) else row | dict.fromkeys(FIGURES) | {"is_complete": False})
+    name = "the whole copy" if dates.begins_on else "since the fork" if since else "whole history"
+    rows.append(_window(log, name, start_of_all, max(dates.known_until, start_of_all), start_of_all))
+    if dates.begins_on:
+        rows[-1]["is_complete"] = False
     whole = [name for name in FIGURES if name != "top_author_share"]
     return pd.DataFrame(rows, columns=WINDOW_COLUMNS).astype({**dict.fromkeys(whole, "Int64"), "top_author_share": "float64"})
 
@@ -124,18 +136,20 @@ def in_window(log: CommitLog, start: date, end: date) -> Flags:
     return flags
 
 
-def sign_offs(log: CommitLog, *, as_of: date, since: date | None = None, is_stale: bool = False) -> SignOffs:
-    """Return how many commits of the last 12 months and of the whole history carry a sign-off line; of the months blank when stale."""
-    start = date(1970, 1, 1) if since is None else since
-    year_start = max(start, months_before(as_of, MONTHS[0]) + timedelta(days=1))
+def sign_offs(log: CommitLog, dates: Dates) -> SignOffs:
+    """Return how many commits of the last 12 months and of the whole history carry a sign-off line.
+
+    Of the months blank where the copy does not hold all of their commits.
+    """
+    start = dates.since or date(1970, 1, 1)
+    year_start = max(start, year_before(dates.as_of))
     by_people = ~log.is_bot
-    year, whole = in_window(log, year_start, as_of) & by_people, in_window(log, start, as_of) & by_people
+    year, whole = in_window(log, year_start, dates.as_of) & by_people, in_window(log, start, dates.as_of) & by_people
     signed = log.signoffs > 0
-    if is_stale:
+    if not dates.is_known_from(year_start):
         return SignOffs(None, 0, _share(signed, whole), int(whole.sum()), None)
-    return SignOffs(
-        _share(signed, year), int(year.sum()), _share(signed, whole), int(whole.sum()), _share(log.is_signed_off_by_author, year)
-    )
+    n_year, n_whole = int(year.sum()), int(whole.sum())
+    return SignOffs(_share(signed, year), n_year, _share(signed, whole), n_whole, _share(log.is_signed_off_by_author, year))
 
 
 def _share(flags: Flags, among: Flags) -> float | None:
@@ -145,8 +159,8 @@ def _share(flags: Flags, among: Flags) -> float | None:
 def months_table(log: CommitLog, *, since: date | None = None) -> pd.DataFrame:
     """Return one row a month: commits, people, and over twelve months people, absence factor and top author's share.
 
-    With `since` only whole months after it are kept, and twelve months that reach back before it are blank: they hold another
-    project's commits.
+    With `since`, the start of a fork or of a shallow clone, only whole months after it are kept, and twelve months that reach back
+    before it are blank: they hold another project's commits, or not all.
     """
     frame = activity_monthly(log).reindex(columns=MONTH_COLUMNS)
     if since is None or frame.empty:
@@ -177,8 +191,8 @@ def outside_changes(log: CommitLog, *, start: date, end: date, stewards: Sequenc
     """Return how many commits by people from outside the steward a window holds, at least and at most.
 
     With the steward's organizations (mail domains, or names of known employers), commits of other known organizations are outside.
-    Without them nobody says who the steward is: then all known commits but those of the largest organization are outside at
-    least, whoever it is. Commits of unknown affiliation may be either.
+    Without them the steward is taken for one organization: then all known commits but those of the largest organization are outside
+    at least, whichever it is. A steward with several mail domains has to be named. Commits of unknown affiliation may be either.
     """
     named = with_organizations(log)
     person, address = credited(named)
@@ -188,7 +202,7 @@ def outside_changes(log: CommitLog, *, start: date, end: date, stewards: Sequenc
     if stewards:
         wanted = {DOMAINS.get(item.lower(), item.lower()) for item in stewards}
         known = int(sum(bool(item) and item not in wanted for item in organizations))
-        return OutsideChanges(known, known + int(sum(not item for item in organizations)))
+        return OutsideChanges(known, known + int(sum(not item for item in organizations)), is_steward_named=True)
     counts = pd.Series([item for item in organizations if item], dtype=object).value_counts()
     low = int(counts.iloc[1:].sum()) if len(counts) else 0
     return OutsideChanges(low, total)

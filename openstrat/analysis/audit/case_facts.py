@@ -9,7 +9,8 @@ import pandas as pd
 from openstrat.analysis.audit.findings import UNDER_MAINTENANCE
 from openstrat.analysis.audit.governance import Presence, presence_of
 from openstrat.analysis.audit.report import AuditReport
-from openstrat.analysis.audit.timeline import ROOT_PLACE, Direction
+from openstrat.analysis.audit.timeline import ROOT_PLACE, is_change
+from openstrat.analysis.audit.words import counted
 from openstrat.collect.git.governance import Topic
 from openstrat.errors import UnknownNameError
 from openstrat.terms import Layer, LicenseFamily, OpennessLevel, values
@@ -60,12 +61,13 @@ def measured_lines(report: AuditReport) -> list[str]:
     """Return what was measured and belongs to a case only after a person weighed it, a line each: figure, window, rule."""
     year = report.windows.iloc[0]
     window = f"{year['from_on']} to {year['to_on']}"
-    share = "unknown" if report.sign_offs.share_12m is None else f"{report.sign_offs.share_12m:.0%} of {report.sign_offs.n_commits_12m}"
+    signed = report.sign_offs
+    share = "not known" if signed.share_12m is None else f"{signed.share_12m:.0%} of {counted(signed.n_commits_12m, 'commit')}"
     maintained = next(item for item in report.findings if item.rule == UNDER_MAINTENANCE)
     lines = [
         f"License at the root: {report.standing.label} ({report.standing.level.label}); {_n_changes(report)} since the first.",
-        f"{year['n_commits']} commits by {year['n_authors']} people, absence factor {_whole(year['absence_factor'])}; {window}.",
-        f"Signed off: {share} commits; {window}.",
+        f"{_activity(year)}; {window}.",
+        f"Signed off: {share}; {window}.",
         f"Under-maintenance (MI3): {maintained.state.label} ({maintained.value}).",
     ]
     outside = report.conduct.n_outside_changes
@@ -74,8 +76,7 @@ def measured_lines(report: AuditReport) -> list[str]:
 
 
 def _n_changes(report: AuditReport) -> str:
-    n = int((report.changes["place"].eq(ROOT_PLACE) & report.changes["direction"].ne(Direction.FIRST.value)).sum())
-    return f"{n} change{'' if n == 1 else 's'}"
+    return counted(int((report.changes["place"].eq(ROOT_PLACE) & is_change(report.changes["direction"])).sum()), "change")
 
 
 def _settled_license(report: AuditReport) -> str:
@@ -84,5 +85,8 @@ def _settled_license(report: AuditReport) -> str:
     return standing.license_ids[0] if is_settled else ""
 
 
-def _whole(value: object) -> str:
-    return "unknown" if pd.isna(value) else str(value)  # type: ignore[call-overload]
+def _activity(year: pd.Series[Any]) -> str:
+    if pd.isna(year["n_commits"]):
+        return "Commits and people: not known"
+    factor = "unknown" if pd.isna(year["absence_factor"]) else year["absence_factor"]
+    return f"{counted(int(year['n_commits']), 'commit')} by {counted(int(year['n_authors']), 'person')}, absence factor {factor}"

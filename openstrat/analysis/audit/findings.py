@@ -20,9 +20,12 @@ from openstrat.analysis.audit.activity import (
     longest_gap,
     months_before,
     outside_changes,
+    year_before,
 )
+from openstrat.analysis.audit.dates import Dates
 from openstrat.analysis.audit.governance import Presence, presence_of
 from openstrat.analysis.audit.standing import Standing
+from openstrat.analysis.audit.words import counted
 from openstrat.analysis.releases.claims import LAUNCH_WINDOW_DAYS, OUTSIDE_WINDOW_DAYS, Conduct
 from openstrat.collect.git.governance import ReadmeWords, Topic
 from openstrat.collect.git.trees import Stamp
@@ -34,8 +37,6 @@ if TYPE_CHECKING:
 MI3_SHARE = 0.1
 """Commits of the last 12 months, as a share of the best 365 days, below which a project counts as under-maintained (rule MI3)."""
 MI3_RELEASE_MONTHS = 18
-MI3_STALE_DAYS = 90
-"""A copy that is known up to a day further back than this says nothing about today (rule MI3)."""
 UNDER_MAINTENANCE, OPEN_WASHING = "MI3", "MI1"
 
 
@@ -64,24 +65,6 @@ class RuleFinding:
     is_part: bool = True
 
 
-@dataclass(frozen=True)
-class Dates:
-    """The days that rules count from: as-of day, day up to which the copy is known to be complete, start of the fork, launch.
-
-    A quiet end and an old copy look the same, so `known_until` is the head's day unless somebody knows better.
-    """
-
-    as_of: date
-    known_until: date
-    since: date | None = None
-    launched: date | None = None
-
-    @property
-    def is_stale(self) -> bool:
-        """Whether the copy says nothing about the as-of day."""
-        return (self.as_of - self.known_until).days > MI3_STALE_DAYS
-
-
 def maintenance_findings(
     log: CommitLog, dates: Dates, windows: pd.DataFrame, readme: ReadmeWords | None, newest_tag: Stamp | None
 ) -> list[RuleFinding]:
@@ -94,19 +77,25 @@ def maintenance_findings(
 
 
 def _activity(log: CommitLog, dates: Dates) -> RuleFinding:
-    start = months_before(dates.as_of, 12) + timedelta(days=1)
+    start = year_before(dates.as_of)
     window = f"{start.isoformat()} to {dates.as_of.isoformat()} against the best 365 days"
     threshold = f"below {MI3_SHARE:.0%} of the best 365 days"
-    name = "activity against its best year"
-    if dates.is_stale:
-        return RuleFinding(UNDER_MAINTENANCE, name, Flag.UNKNOWN, "", threshold, window, _stale(dates))
+
+    def found(state: Flag, value: str, why: str) -> RuleFinding:
+        return RuleFinding(UNDER_MAINTENANCE, "activity against its best year", state, value, threshold, window, why)
+
+    if not dates.is_known_from(start):
+        return found(Flag.UNKNOWN, "", dates.why_unknown())
     begin = max(start, dates.since) if dates.since else start
     now, best = int(in_window(log, begin, dates.as_of).sum()), best_year(log, as_of=dates.as_of, since=dates.since)
     if not best:
-        return RuleFinding(UNDER_MAINTENANCE, name, Flag.UNKNOWN, "0 commits", threshold, window, "There is no commit to compare with.")
-    state = Flag.FLAG if now / best < MI3_SHARE else Flag.NO_FLAG
-    why = "Commits that are no merges, bots included; where work moved elsewhere this falls too."
-    return RuleFinding(UNDER_MAINTENANCE, name, state, f"{now} of {best} commits ({now / best:.1%})", threshold, window, why)
+        return found(Flag.UNKNOWN, "0 commits", "There is no commit to compare with.")
+    value = f"{now:,} of {counted(best, 'commit')} ({now / best:.1%})"
+    if now / best < MI3_SHARE:
+        return found(Flag.FLAG, value, "Commits that are no merges, bots included; where work moved elsewhere this falls too.")
+    if dates.begins_on and (dates.since or dates.begins_on) <= dates.begins_on:
+        return found(Flag.UNKNOWN, value, f"The best year may lie before the copy. {dates.why_unknown()}")
+    return found(Flag.NO_FLAG, value, "Commits that are no merges, bots included; where work moved elsewhere this falls too.")
 
 
 def _release(dates: Dates, newest_tag: Stamp | None) -> RuleFinding:
@@ -121,7 +110,7 @@ def _release(dates: Dates, newest_tag: Stamp | None) -> RuleFinding:
         return RuleFinding(UNDER_MAINTENANCE, name, Flag.UNKNOWN, "", threshold, window, why)
     day = newest_tag.utc_day
     if dates.is_stale and day < since.isoformat():
-        return RuleFinding(UNDER_MAINTENANCE, name, Flag.UNKNOWN, f"tag of {day}", threshold, window, _stale(dates))
+        return RuleFinding(UNDER_MAINTENANCE, name, Flag.UNKNOWN, f"tag of {day}", threshold, window, dates.why_unknown())
     state = Flag.FLAG if day < since.isoformat() else Flag.NO_FLAG
     return RuleFinding(UNDER_MAINTENANCE, name, state, f"tag of {day}", threshold, window, "The newest tag counts as the newest release.")
 
@@ -143,12 +132,14 @@ def _one_author(windows: pd.DataFrame, dates: Dates) -> RuleFinding:
     row = windows.iloc[0]
     window = f"{row['from_on']} to {row['to_on']}"
     name, threshold = "one-person project", "absence factor of 1"
-    if dates.is_stale or pd.isna(row["absence_factor"]):
-        why = _stale(dates) if dates.is_stale else "There is no commit of a person in the window."
+    if pd.isna(row["absence_factor"]):
+        why = dates.why_unknown() if pd.isna(row["n_commits"]) else "There is no commit of a person in the window."
         return RuleFinding(UNDER_MAINTENANCE, name, Flag.UNKNOWN, "", threshold, window, why, is_part=False)
     factor = int(row["absence_factor"])
     state = Flag.FLAG if factor == 1 else Flag.NO_FLAG
-    value = f"absence factor {factor}, the busiest has {row['top_author_share']:.0%}; people in the window: {row['n_authors']}"
+    value = (
+        f"absence factor {factor}, the busiest has {row['top_author_share']:.0%}; {counted(int(row['n_authors']), 'person')} in the window"
+    )
     why = "A warning beside the rule: fewest people with half the commits."
     return RuleFinding(UNDER_MAINTENANCE, name, state, value, threshold, window, why, is_part=False)
 
@@ -159,17 +150,24 @@ def conduct_of(log: CommitLog, dates: Dates, *, stewards: Sequence[str] = ()) ->
     Outside changes: the 180 days up to the as-of day. Changes after launch: the 90 days after the launch day; without one, what
     holds whatever the day was: none when all commits fall on one day, some when no gap between commits is longer than 90 days.
     """
-    start = dates.as_of - timedelta(days=OUTSIDE_WINDOW_DAYS - 1)
+    start = _outside_from(dates)
     outside = outside_changes(log, start=start, end=dates.as_of, stewards=stewards)
-    n_outside = None if dates.is_stale and not outside.low else outside.n
+    n_outside = outside.n if outside.low or dates.is_known_from(start) else None
     return Conduct(n_outside, _changes_after_launch(log, dates)), outside
+
+
+def _outside_from(dates: Dates) -> date:
+    return dates.as_of - timedelta(days=OUTSIDE_WINDOW_DAYS - 1)
 
 
 def _changes_after_launch(log: CommitLog, dates: Dates) -> int | None:
     if dates.launched:
         first, last = dates.launched + timedelta(days=1), dates.launched + timedelta(days=LAUNCH_WINDOW_DAYS)
         n = int(in_window(log, first, last).sum())
-        return n if n or day_number(last) <= day_number(dates.known_until) else None
+        is_known = last <= dates.known_until and (dates.begins_on is None or first > dates.begins_on)
+        return n if n or is_known else None
+    if dates.begins_on and (dates.since or dates.begins_on) <= dates.begins_on:
+        return None  # the launch may lie before the copy
     gap, n_days = longest_gap(log, as_of=dates.as_of, since=dates.since)
     waited = (dates.known_until - (dates.since or date.min)).days
     if n_days == 1:
@@ -208,27 +206,25 @@ def _license(standing: Standing) -> RuleFinding:
 
 
 def _outside(conduct: Conduct, outside: OutsideChanges, dates: Dates, governance: pd.DataFrame) -> RuleFinding:
-    start = dates.as_of - timedelta(days=OUTSIDE_WINDOW_DAYS - 1)
+    start = _outside_from(dates)
     window = f"{start.isoformat()} to {dates.as_of.isoformat()} ({OUTSIDE_WINDOW_DAYS} days)"
-    name, threshold = "changes from outside", "no CONTRIBUTING file, or no commit from outside"
-    value = f"{outside.low} to {outside.high} commits from outside"
+    at_most = counted(outside.high, "commit")
+    value = f"{at_most if outside.low == outside.high else f'{outside.low:,} to {at_most}'} from outside"
+
+    def found(state: Flag, value: str, why: str) -> RuleFinding:
+        threshold = "no CONTRIBUTING file, or no commit from outside"
+        return RuleFinding(OPEN_WASHING, "changes from outside", state, value, threshold, window, why)
+
     if presence_of(governance, Topic.CONTRIBUTING) is Presence.NOT_FOUND:
-        return RuleFinding(
-            OPEN_WASHING,
-            name,
-            Flag.FLAG,
-            f"no CONTRIBUTING file; {value}",
-            threshold,
-            window,
-            "Nothing in the repository tells how to take part.",
-        )
+        why = "Nothing in the repository tells how to take part; the organization may say it in another place, which was not read."
+        return found(Flag.FLAG, f"no CONTRIBUTING file; {value}", why)
     if conduct.n_outside_changes is None:
-        why = _stale(dates) if dates.is_stale else "Addresses do not tell who belongs to the steward; name its mail domains to narrow it."
-        return RuleFinding(OPEN_WASHING, name, Flag.UNKNOWN, "" if dates.is_stale else value, threshold, window, why)
-    state = Flag.NO_FLAG if conduct.n_outside_changes else Flag.FLAG
-    return RuleFinding(
-        OPEN_WASHING, name, state, value, threshold, window, "Affiliation is read from mail domains; the bounds hold for any unknown ones."
-    )
+        if not dates.is_known_from(start):
+            return found(Flag.UNKNOWN, "", dates.why_unknown())
+        return found(Flag.UNKNOWN, value, "Addresses do not tell who belongs to the steward; name its mail domains to narrow it.")
+    steward = "the named steward" if outside.is_steward_named else "the organization with the most commits, taken for the steward,"
+    why = f"Outside is who does not belong to {steward} by mail domain; the bounds hold whatever the unknown ones are."
+    return found(Flag.NO_FLAG if conduct.n_outside_changes else Flag.FLAG, value, why)
 
 
 def _after_launch(conduct: Conduct, dates: Dates) -> RuleFinding:
@@ -242,13 +238,15 @@ def _after_launch(conduct: Conduct, dates: Dates) -> RuleFinding:
     if n is None:
         return RuleFinding(OPEN_WASHING, name, Flag.UNKNOWN, "", threshold, window, _no_launch(dates))
     undated = "no two commits in a row lie further apart" if n else "all commits fall on one day"
-    value, why = (f"{n} commits", "") if dates.launched else (undated, "Holds whatever the launch day was.")
+    value, why = (counted(n, "commit"), "") if dates.launched else (undated, "Holds whatever the launch day was.")
     return RuleFinding(OPEN_WASHING, name, Flag.NO_FLAG if n else Flag.FLAG, value, threshold, window, why)
 
 
 def _no_launch(dates: Dates) -> str:
     if dates.launched:
-        return f"The {LAUNCH_WINDOW_DAYS} days are not over in this copy."
+        return f"The {LAUNCH_WINDOW_DAYS} days are not over in this copy, or lie before it."
+    if dates.begins_on:
+        return f"The launch may lie before the copy. {dates.why_unknown()}"
     doubt = f"it is young, or has gaps of more than {LAUNCH_WINDOW_DAYS} days"
     return f"The history does not say when the launch was, and {doubt}: give the launch day."
 
@@ -262,7 +260,7 @@ def _claimed(parts: Sequence[RuleFinding], dates: Dates, readme: ReadmeWords | N
         why = f"{readme.path} does not use the words (a word list), so there is no claim to hold against it; websites were not read."
         return RuleFinding(OPEN_WASHING, name, Flag.NO_FLAG, "no claim", threshold, "today", why, is_part=False)
     joint = _joint(OPEN_WASHING, name, parts, dates)
-    value = f"{readme.path} says open source ({readme.n_open_source} times); {joint.value}"
+    value = f"{readme.path} says open source ({counted(readme.n_open_source, 'time')}); {joint.value}"
     why = f"{joint.why} The words are counted, not understood: a person reads the claim."
     return replace(joint, value=value, threshold=threshold, why=why)
 
@@ -273,11 +271,3 @@ def _joint(rule: str, name: str, parts: Sequence[RuleFinding], dates: Dates) -> 
     value = "; ".join(f"{found.label}: {', '.join(names)}" for found, names in by_state.items() if names)
     window = f"as of {dates.as_of.isoformat()}"
     return RuleFinding(rule, name, state, value, "any part below flags", window, f"{len(parts)} parts, listed below.", is_part=False)
-
-
-def _stale(dates: Dates) -> str:
-    days = (dates.as_of - dates.known_until).days
-    return (
-        f"The copy is known up to {dates.known_until.isoformat()}, {days} days before the as-of day: an old copy and a quiet project look "
-        f"the same. Look at it as of {dates.known_until.isoformat()}, fetch it again, or say when it was fetched."
-    )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from openstrat.analysis.audit.activity import SignOffs, months_table, sign_offs, window_table
 from openstrat.analysis.audit.agreement import agreement_table, stated_expression
-from openstrat.analysis.audit.findings import Dates, RuleFinding, conduct_of, maintenance_findings, open_washing_findings
+from openstrat.analysis.audit.dates import Dates
+from openstrat.analysis.audit.findings import RuleFinding, conduct_of, maintenance_findings, open_washing_findings
 from openstrat.analysis.audit.governance import governance_table
 from openstrat.analysis.audit.standing import LicenseTables, Standing, standing_of
 from openstrat.analysis.audit.timeline import license_timeline, own_places, place_name
@@ -50,9 +50,6 @@ class AuditReport:
     months: pd.DataFrame
     conduct: Conduct
     findings: tuple[RuleFinding, ...]
-    n_files: int
-    n_source_files_with_header: int
-    n_source_files_sampled: int
     n_commits: int
     n_quarantined: int
     notes: tuple[str, ...]
@@ -69,15 +66,7 @@ class AuditReport:
 
 
 def audit_repository(
-    facts: RepositoryFacts,
-    log: CommitLog,
-    tables: LicenseTables,
-    *,
-    as_of: date,
-    known_until: date | None = None,
-    since: date | None = None,
-    launched: date | None = None,
-    stewards: Sequence[str] = (),
+    facts: RepositoryFacts, log: CommitLog, tables: LicenseTables, dates: Dates, *, stewards: Sequence[str] = ()
 ) -> AuditReport:
     """Return the audit of a repository from its files' facts and its commits.
 
@@ -87,25 +76,18 @@ def audit_repository(
         From `repository_facts` and `read_log`, at the same commit.
     tables
         The license tables.
-    as_of
-        The day that windows end with; commits after it are left out of activity.
-    known_until
-        The day up to which the copy is known to be complete; the head's day by default.
-    since
-        Start of a fork: activity is counted from here.
-    launched
-        Day of the first public release, for the rule on work after launch.
+    dates
+        From `audit_dates`. Commits after the as-of day are left out of activity; files and licenses are those of the newest commit.
     stewards
         Mail domains or employer names of whoever runs the project.
     """
-    seen = until(log, as_of)
-    head_day = date.fromisoformat(facts.head_committed.utc_day) if facts.head_committed else as_of
-    dates = Dates(as_of, min(as_of, known_until or head_day), since, launched)
+    seen = until(log, dates.as_of)
     standings = _standings(facts, tables)
-    periods, changes = license_timeline(facts.license_changes, tables, places=own_places(facts.license_changes, standings))
-    signed = sign_offs(seen, as_of=as_of, since=since, is_stale=dates.is_stale)
+    places = own_places(facts.license_changes, standings)
+    periods, changes = license_timeline(facts.license_changes, tables, places=places, begins_at=facts.begins_at)
+    signed = sign_offs(seen, dates)
     governance = governance_table(facts.governance, facts.mentions, signed, is_partial=_is_missing(facts))
-    windows = window_table(seen, as_of=as_of, since=since, is_stale=dates.is_stale)
+    windows = window_table(seen, dates)
     conduct = conduct_of(seen, dates, stewards=stewards)
     findings = [
         *maintenance_findings(seen, dates, windows, facts.readme, facts.newest_tag),
@@ -123,16 +105,21 @@ def audit_repository(
         governance=governance,
         sign_offs=signed,
         windows=windows,
-        months=months_table(seen, since=since),
+        months=months_table(seen, since=dates.counted_from),
         conduct=conduct[0],
         findings=tuple(findings),
-        n_files=facts.n_files,
-        n_source_files_with_header=facts.headers.n_with,
-        n_source_files_sampled=facts.headers.n_sampled,
         n_commits=len(seen),
         n_quarantined=log.n_quarantined,
-        notes=tuple(dict.fromkeys([*facts.notes, *log.notes])),
+        notes=_notes(facts, log, dates),
     )
+
+
+def _notes(facts: RepositoryFacts, log: CommitLog, dates: Dates) -> tuple[str, ...]:
+    """Return what limits the copy, and that files are not those of an as-of day before the newest commit."""
+    head = facts.head_committed
+    is_later = head is not None and head.utc_day > dates.as_of.isoformat()
+    now = f"Licenses, declarations and files are those of the newest commit, {head.utc_day if head else ''}; the as-of day bounds activity."
+    return tuple(dict.fromkeys([*facts.notes, *log.notes, *([now] if is_later else [])]))
 
 
 def _standings(facts: RepositoryFacts, tables: LicenseTables) -> dict[str, Standing]:

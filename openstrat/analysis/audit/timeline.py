@@ -31,6 +31,7 @@ CHANGE_COLUMNS = [
 MOST_PLACES = 10
 SHORT = 12
 """Digits of a commit's hash that are shown."""
+BEFORE_COPY = "not in this copy"
 SYMBOLS = {"added": "+", "dropped": "\u2212"}
 
 
@@ -38,6 +39,7 @@ class Direction(Term):
     """Which way a change of license went."""
 
     FIRST = "first", "There was no license file before."
+    EARLIER = "earlier", "It was there when this shallow copy begins; since when is not known."
     OPENED = "opened", "The level is more open, or restrictions fell away."
     TIGHTENED = "tightened", "The level is less open, or restrictions were added."
     SIDEWAYS = "sideways", "Another license of the same level and restrictions."
@@ -61,7 +63,7 @@ def place_name(folder: str) -> str:
 
 
 def license_timeline(
-    changes: Sequence[LicenseChange], tables: LicenseTables, *, places: Iterable[str] = ("",)
+    changes: Sequence[LicenseChange], tables: LicenseTables, *, places: Iterable[str] = ("",), begins_at: str = ""
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the license periods and the license changes of places.
 
@@ -79,13 +81,15 @@ def license_timeline(
         The license tables.
     places
         Folders to follow; the root by default.
+    begins_at
+        The commit with which a shallow copy begins: what it holds came in earlier. Blank for a whole history.
     """
     periods: list[dict[str, object]] = []
     moves: list[dict[str, object]] = []
     for place in places:
         steps = _steps([item for item in changes if _belongs(item, place)], tables)
         periods += [row for row in _periods(place_name(place), steps) if not place or row["license_id"] != NO_FILE]
-        moves += _moves(place_name(place), steps)
+        moves += _moves(place_name(place), steps, begins_at)
     return pd.DataFrame(periods, columns=PERIOD_COLUMNS), pd.DataFrame(moves, columns=CHANGE_COLUMNS)
 
 
@@ -143,17 +147,18 @@ def _periods(place: str, steps: Sequence[_Step]) -> list[dict[str, object]]:
     return rows
 
 
-def _moves(place: str, steps: Sequence[_Step]) -> list[dict[str, object]]:
+def _moves(place: str, steps: Sequence[_Step], begins_at: str) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = []
     for number, step in enumerate(steps):
         before = steps[number - 1].standing if number else None
         days = _days(step)
+        is_cut = not number and step.commit == begins_at
         rows.append(
             {
                 "place": place,
-                "license_before": before.label if before else NO_FILE,
+                "license_before": before.label if before else BEFORE_COPY if is_cut else NO_FILE,
                 "license_after": step.standing.label,
-                "direction": direction_of(before, step.standing).value,
+                "direction": (Direction.EARLIER if is_cut else direction_of(before, step.standing)).value,
                 **days,
                 "is_one_day": len(set(days.values())) == 1,
                 "commit": step.commit[:SHORT],
@@ -169,6 +174,11 @@ def _days(step: _Step) -> Mapping[str, str | None]:
         "authored_on": step.authored.utc_day if step.authored else None,
         "authored_local_on": step.authored.local_day if step.authored else None,
     }
+
+
+def is_change(direction: pd.Series[str]) -> pd.Series[bool]:
+    """Return which rows replaced a license, and did not bring the first one that the copy knows of."""
+    return ~direction.isin([Direction.FIRST.value, Direction.EARLIER.value])
 
 
 def direction_of(before: Standing | None, after: Standing) -> Direction:

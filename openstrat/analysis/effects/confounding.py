@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from openstrat.analysis.effects.events import StudiedEvent
+from openstrat.analysis.effects.events import StudiedEvent, license_words
 from openstrat.analysis.effects.windows import SEPARATOR, month_of, months_since
 from openstrat.tables.fork_terms import ConfounderKind
 
@@ -50,7 +50,8 @@ def confounding_of(
     moved = _rows(forks[(forks["license_change_id"] == event_id) | (forks["event_id"] == event_id)])
     sentences = [f"{row['what_happened']} {row['effect_on_figures']}" for row in touched]
     sentences += [
-        f"Another license change lies in the window: {row['license_before']} to {row['license_after']} on {row['changed_on']}."
+        f"Another license change lies in the window: {license_words(row['license_before'])} to {license_words(row['license_after'])} on "
+        f"{row['changed_on']}."
         for row in others
     ]
     sentences += [f"Work that went to the fork {row['fork']} is still done; here it counts as gone." for row in moved]

@@ -13,11 +13,10 @@ from openstrat.analysis.effects.windows import (
     AUTHORS_RULE,
     RULE,
     ActivityChange,
-    author_sides,
+    check_window,
     month_of,
-    monthly,
+    months_of_many,
     months_since,
-    sides,
     sources_of,
 )
 
@@ -104,19 +103,18 @@ def donor_changes(
         If a window is shorter than 1 month or `event_month` is not a month.
     """
     event = month_of(event_month)
+    check_window(months_before, months_after)
+    rows = _with_sides(months_of_many(activity, donor_names(activity), measure), event, months_before, months_after, measure)
+    wanted = (1, 1) if measure == AUTHORS_12M else (months_before, months_after)
     dropped = set(leave_out)
     changes: dict[str, float] = {}
     reasons: dict[str, str] = {}
-    used: list[pd.DataFrame] = []
-    for donor in donor_names(activity):
-        own = monthly(activity, donor, measure)
-        before, after, wanted = _donor_sides(own, event, months_before, months_after, measure)
-        reason = "left out by choice" if donor in dropped else _unusable(own, event, (before, wanted[0]), (after, wanted[1]), measure)
-        if reason:
+    for donor, seen in _by_donor(rows).items():
+        if reason := "left out by choice" if donor in dropped else _unusable(seen, wanted, measure):
             reasons[donor] = reason
         else:
-            changes[donor] = float(after["value"].mean() / before["value"].mean() - 1)
-            used += [before, after]
+            changes[donor] = seen.after / seen.before - 1
+    used = rows[rows["repository"].isin(list(changes)) & rows["side"].ne("")]
     low, middle, high = (ratio_quantile(list(changes.values()), share) for share in (0.25, 0.5, 0.75))
     return DonorChanges(
         event_month=str(event),
@@ -128,7 +126,7 @@ def donor_changes(
         n=len(changes),
         left_out=tuple(reasons.items()),
         rule=_rule(measure),
-        source_ids=sources_of(pd.concat(used)) if used else (),
+        source_ids=sources_of(used),
     )
 
 
@@ -188,25 +186,51 @@ def _rule(measure: str) -> str:
     return f"{RULE} Donors: every month complete, mean before at least {MIN_DONOR_MEAN:g}, {MIN_DONOR_HISTORY_MONTHS} months of history."
 
 
-def _donor_sides(
-    own: pd.DataFrame, event: pd.Period, months_before: int, months_after: int, measure: str
-) -> tuple[pd.DataFrame, pd.DataFrame, tuple[int, int]]:
-    """Return the rows of both windows, and how many rows each should have."""
-    if measure == AUTHORS_12M:
-        return *author_sides(own, event, months_after), (1, 1)
-    return *sides(own, event, months_before, months_after), (months_before, months_after)
+@dataclass(frozen=True)
+class _Seen:
+    """What one donor shows: complete months and mean on each side, and months from its first one to the event."""
+
+    n_before: int
+    n_after: int
+    before: float
+    after: float
+    age: int
 
 
-def _unusable(own: pd.DataFrame, event: pd.Period, before: tuple[pd.DataFrame, int], after: tuple[pd.DataFrame, int], measure: str) -> str:
+def _with_sides(rows: pd.DataFrame, event: pd.Period, months_before: int, months_after: int, measure: str) -> pd.DataFrame:
+    """Return the months with their distance from the event and the side they count on: before, after or none (blank)."""
+    offset = months_since(rows["month"], event)
+    complete = ~rows["is_partial"] & rows["value"].notna()
+    counts_authors = measure == AUTHORS_12M
+    before = complete & offset.between(-1 if counts_authors else -months_before, -1)
+    after = complete & offset.between(months_after if counts_authors else 1, months_after)
+    side = pd.Series("", index=rows.index).mask(before, "before").mask(after, "after")
+    return rows.assign(months_since_event=offset, side=side)
+
+
+def _by_donor(rows: pd.DataFrame) -> dict[str, _Seen]:
+    first = rows.groupby("repository", sort=False)["months_since_event"].min()
+    sides = {side: rows[rows["side"].eq(side)].groupby("repository")["value"].agg(["size", "mean"]) for side in ("before", "after")}
+    sizes = {side: table["size"].to_dict() for side, table in sides.items()}
+    means = {side: table["mean"].to_dict() for side, table in sides.items()}
+    return {
+        str(donor): _Seen(
+            n_before=sizes["before"].get(donor, 0),
+            n_after=sizes["after"].get(donor, 0),
+            before=means["before"].get(donor, math.nan),
+            after=means["after"].get(donor, math.nan),
+            age=-int(offset),
+        )
+        for donor, offset in first.items()
+    }
+
+
+def _unusable(seen: _Seen, wanted: tuple[int, int], measure: str) -> str:
     """Say why a donor cannot be used; an empty string when it can."""
     counts_authors = measure == AUTHORS_12M
-    months_before, months_after = len(before[0]), len(after[0])
-    if months_before < before[1] or months_after < after[1]:
-        months = f"{months_before} of {before[1]} months before and {months_after} of {after[1]} after are complete"
+    if seen.n_before < wanted[0] or seen.n_after < wanted[1]:
+        months = f"{seen.n_before} of {wanted[0]} months before and {seen.n_after} of {wanted[1]} after are complete"
         return "authors in twelve months are not known on both sides" if counts_authors else months
-    mean = float(before[0]["value"].mean())
-    if mean < (MIN_DONOR_AUTHORS if counts_authors else MIN_DONOR_MEAN):
-        return f"{mean:.0f} authors before" if counts_authors else f"mean before is {mean:.1f}"
-    if (age := -int(months_since(own["month"], event).min())) < MIN_DONOR_HISTORY_MONTHS:
-        return f"only {age} months of history before"
-    return ""
+    if seen.before < (MIN_DONOR_AUTHORS if counts_authors else MIN_DONOR_MEAN):
+        return f"{seen.before:.0f} authors before" if counts_authors else f"mean before is {seen.before:.1f}"
+    return f"only {seen.age} months of history before" if seen.age < MIN_DONOR_HISTORY_MONTHS else ""

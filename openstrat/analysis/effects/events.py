@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from openstrat.analysis.effects.windows import SEPARATOR
+from openstrat.analysis.licenses.names import OWN_PREFIX
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,11 @@ class StudiedEvent:
     source_ids: tuple[str, ...]
 
 
+def license_words(text: str) -> str:
+    """Return license names as people write them, without the prefix of those that SPDX does not list."""
+    return text.replace(OWN_PREFIX, "")
+
+
 def studied_events(changes: pd.DataFrame, forks: pd.DataFrame) -> list[StudiedEvent]:
     """Return every license change, and every fork that answered something else, whose month and (upstream) repository are known.
 
@@ -29,7 +35,7 @@ def studied_events(changes: pd.DataFrame, forks: pd.DataFrame) -> list[StudiedEv
     other = forks[forks["license_change_id"].isna()]
     renamed = other.rename(columns={"event_id": "change_id", "upstream": "project", "triggered_on": "changed_on"})
     renamed = renamed.assign(repository=other["upstream_repository"], what="fork: " + other["fork"])
-    both = pd.concat([changes.assign(what=changes["license_before"] + " to " + changes["license_after"]), renamed])
+    both = pd.concat([changes.assign(what=(changes["license_before"] + " to " + changes["license_after"]).map(license_words)), renamed])
     known = both[both["repository"].notna() & (both["changed_on"].str.len() >= len("2024-03"))]
     return [
         StudiedEvent(

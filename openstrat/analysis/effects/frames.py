@@ -19,11 +19,11 @@ def study_frame(study: RelicensingStudy) -> pd.DataFrame:
     """Return one row an event, in the study's order.
 
     Columns: event_id, project, repository, happened_on, what, measure, estimand, window, before, after, change; donor_median,
-    donor_low, donor_high (quartiles), n_donors, n_as_far; did, did_low, did_high, did_confidence, p, p_fall, smallest_p, p_holm,
-    p_bh; authors_before, authors_after, authors_change, authors_did, authors_p; sc_gap, sc_low, sc_high, sc_confidence, sc_p, sc_n_donors,
-    sc_pre_rmspe, sc_without_one_low, sc_without_one_high, sc_in_time_gap, sc_refusal; level_change, level_low, level_high,
-    level_autocorrelation, level_refusal; verdict, reason, cannot_identify, caveats, source_ids ('; '-joined sources). Changes, gaps
-    and ranges are relative (-0.25 is 25 % less); unknown is None.
+    donor_low, donor_high (quartiles), n_donors, n_as_far; did, did_low, did_high, did_confidence, p, p_fall, smallest_p, p_holm, p_bh;
+    authors_window, authors_before, authors_after, authors_change, authors_did, authors_p; sc_gap, sc_low, sc_high, sc_confidence, sc_p,
+    sc_n_donors, sc_pre_rmspe, sc_without_one_low, sc_without_one_high, sc_in_time_gap, sc_refusal; level_change, level_low, level_high,
+    level_autocorrelation, level_refusal; verdict, reason, cannot_identify, caveats, source_ids ('; '-joined sources). Changes, gaps and
+    ranges are relative (-0.25 is 25 % less); unknown is None.
     """
     return pd.DataFrame([estimate_row(item, study) for item in study.estimates])
 
@@ -59,7 +59,8 @@ def _difference(comparison: DonorComparison | None) -> dict[str, Any]:
 
 def _authors(estimate: EffectEstimate) -> dict[str, Any]:
     authors, compared = estimate.authors, estimate.authors_comparison
-    row = {"authors_before": authors.before_mean, "authors_after": authors.after_mean, "authors_change": authors.change}
+    row: dict[str, Any] = {"authors_window": authors.window}
+    row |= {"authors_before": authors.before_mean, "authors_after": authors.after_mean, "authors_change": authors.change}
     return row | {"authors_did": getattr(compared, "did", None), "authors_p": getattr(compared, "p_two_sided", None)}
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from openstrat.analysis.effects.donors import DONORS_LEFT_OUT, MIN_DONOR_MEAN, donor_names
 from openstrat.analysis.effects.refusal import Refusal
-from openstrat.analysis.effects.windows import MIN_MONTHS, month_of, monthly, sources_of
+from openstrat.analysis.effects.windows import MIN_MONTHS, month_of, months_of_many, sources_of
 
 MONTHS_BEFORE = 36
 MONTHS_AFTER = 12
@@ -58,32 +58,30 @@ def control_panel(
     event = month_of(event_month)
     before = pd.period_range(event - months_before, event - 1, freq="M")
     after = pd.period_range(event + 1, event + months_after, freq="M")
-    own = _smoothed(activity, repository, measure)
+    donors = donor_names(activity)
+    smooth = _smoothed(activity, [repository, *donors], measure)
+    own = smooth[repository]
     known = after[own.reindex(after).notna()]
     if (n_before := int(own.reindex(before).notna().sum())) < months_before:
         return Refusal(f"Only {n_before} of {months_before} months before the event have a {SMOOTHING_MONTHS}-month mean.")
     if len(known) < MIN_MONTHS:
         return Refusal(f"Only {len(known)} of {months_after} months after the event are complete; {MIN_MONTHS} are needed.")
-    columns, reasons = {repository: own}, {}
-    for donor in donor_names(activity):
-        series = _smoothed(activity, donor, measure)
-        reason = _unusable(series, before, after) if donor not in {repository, *leave_out} else "left out by choice"
-        if reason:
-            reasons[donor] = reason
-        else:
-            columns[donor] = series
-    frame = pd.DataFrame({name: series.reindex(before.append(known)) for name, series in columns.items()})
+    reasons = {name: _unusable(smooth[name], before, after) for name in donors}
+    reasons |= {name: "left out by choice" for name in donors if name in {repository, *leave_out}}
+    frame = smooth.reindex(before.append(known))[[repository, *(name for name in donors if not reasons[name])]]
     means = frame.iloc[:months_before].mean()
     if not means[repository]:
         return Refusal("Nothing happened in the months before the event, so there is nothing to scale by.")
     used = activity[activity["repository"].isin(frame.columns)]
-    return ControlPanel(frame / means, months_before, float(means[repository]), tuple(reasons.items()), sources_of(used))
+    left_out = tuple((name, reason) for name, reason in reasons.items() if reason)
+    return ControlPanel(frame / means, months_before, float(means[repository]), left_out, sources_of(used))
 
 
-def _smoothed(activity: pd.DataFrame, repository: str, measure: str) -> pd.Series[float]:
-    """Return trailing means of complete months, by month; unknown where a month of the mean is."""
-    own = monthly(activity, repository, measure)
-    values = pd.Series(own["value"].where(~own["is_partial"]).to_numpy(), index=pd.PeriodIndex(own["month"], freq="M"))
+def _smoothed(activity: pd.DataFrame, repositories: Iterable[str], measure: str) -> pd.DataFrame:
+    """Return trailing means of complete months, a row a month and a column a repository; unknown where a month of the mean is."""
+    rows = months_of_many(activity, repositories, measure)
+    values = rows.assign(value=rows["value"].where(~rows["is_partial"])).pivot(index="month", columns="repository", values="value")
+    values.index = pd.PeriodIndex(values.index, freq="M")
     every = pd.period_range(values.index.min(), values.index.max(), freq="M")
     return values.reindex(every).rolling(SMOOTHING_MONTHS).mean()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import pandas as pd
@@ -105,7 +106,12 @@ def relicensing_study(
         chosen = [known[change_id]]
     else:
         raise UnknownNameError("measured event", change_id, known, "List: openstrat data show license_changes --rows 90")
-    tables = {"activity": activity, "changes": changes, "forks": forks, "confounders": confounders}
+    tables = {
+        "activity": rows_needed(activity, {event.repository for event in chosen}),
+        "changes": changes,
+        "forks": forks,
+        "confounders": confounders,
+    }
     estimates = tuple(estimate_event(event, measure=measure, **tables) for event in sorted(chosen, key=lambda item: item.happened_on))
     return RelicensingStudy(
         estimates=estimates,
@@ -114,6 +120,12 @@ def relicensing_study(
         dependence=shared_shocks(chosen, confounders),
         rule=VERDICT_RULE,
     )
+
+
+def rows_needed(activity: pd.DataFrame, repositories: Collection[str]) -> pd.DataFrame:
+    """Return the activity of repositories and all donors by committer date: a fifth of the table, which is searched often."""
+    needed = activity["repository"].isin(list(repositories)) | activity["role"].eq("donor")
+    return activity[activity["date_basis"].eq("committer") & needed]
 
 
 def estimate_event(

@@ -11,7 +11,7 @@ from openstrat.analysis.effects.synthetic_control import FEWEST_DONORS, Syntheti
 from openstrat.analysis.effects.windows import ActivityChange
 
 LEVEL = 0.1
-"""P at or below which a placebo test counts as standing out; donors allow no less than about .06 (assumption)."""
+"""Placebo p-value at or below which an event counts as standing out; donors allow no less than about .06 (assumption)."""
 SMALL = 0.05
 """Relative changes smaller than this have no direction (assumption)."""
 
@@ -27,7 +27,7 @@ class Verdict(StrEnum):
 
 VERDICT_RULE = (
     f"Views: change against the donors, synthetic control, interrupted series, distinct authors in twelve months. robust: all four are "
-    f"known and point one way by {SMALL:.0%} or more, both placebo p are at most {LEVEL:g}, and no single donor turns the sign; "
+    f"known and point one way by {SMALL:.0%} or more, both placebo p-values are at most {LEVEL:g}, and no single donor turns the sign; "
     "reversed: one view points the other way by as much; refused: before, after or donors are not known; fragile: the rest."
 )
 
@@ -56,10 +56,10 @@ def judge(
     doubts = [f"{name} is not known" for name, value in views.items() if value is None]
     doubts += [f"{name} shows less than {SMALL:.0%}" for name, sign in signs.items() if not sign]
     if comparison.p_two_sided > LEVEL:
-        doubts.append(f"p against {comparison.n} donors is {comparison.p_two_sided:.2f}")
+        doubts.append(f"placebo p-value against {comparison.n} donors is {comparison.p_two_sided:.2f}")
     if isinstance(control, SyntheticControl):
         if control.p > LEVEL:
-            doubts.append(f"p of the synthetic control is {control.p:.2f}")
+            doubts.append(f"placebo p-value of the synthetic control is {control.p:.2f}")
         if control.without_one_low < 0 < control.without_one_high:
             doubts.append("leaving one donor out turns the sign of the gap")
     if doubts:

@@ -153,17 +153,14 @@ def activity_around(
         If a window is shorter than 1 month or `event_month` is not a month.
     """
     event = month_of(event_month)
-    _check_window(months_before, months_after)
-    columns = ["repository", "month", "months_since_event", "value", "is_partial", "source_ids"]
-    parts = []
-    for repository in dict.fromkeys(repositories):
-        own = monthly(activity, repository, measure)
-        offset = months_since(own["month"], event)
-        rows = own.assign(months_since_event=offset)[offset.between(-months_before, months_after)]
-        parts.append(rows[columns])
-    if not parts:
+    check_window(months_before, months_after)
+    wanted = list(repositories)
+    if not wanted:
         raise InputError("Name at least one repository to draw.")
-    return pd.concat(parts, ignore_index=True)
+    own = months_of_many(activity, wanted, measure)
+    offset = months_since(own["month"], event)
+    columns = ["repository", "month", "months_since_event", "value", "is_partial", "source_ids"]
+    return own.assign(months_since_event=offset).loc[offset.between(-months_before, months_after), columns].reset_index(drop=True)
 
 
 def month_of(event_month: str | pd.Timestamp) -> pd.Period:
@@ -192,16 +189,30 @@ def monthly(activity: pd.DataFrame, repository: str, measure: str, allowed: tupl
     UnknownNameError
         If the repository or the measure is not in the table.
     """
+    return months_of_many(activity, [repository], measure, allowed)
+
+
+def months_of_many(activity: pd.DataFrame, repositories: Iterable[str], measure: str, allowed: tuple[str, ...] = MEASURES) -> pd.DataFrame:
+    """Return the rows of `monthly` for several repositories, in the order given, then by month.
+
+    Raises
+    ------
+    UnknownNameError
+        If a repository or the measure is not in the table.
+    """
     if measure not in allowed:
         raise UnknownNameError("measure", measure, allowed)
-    own = activity[(activity["repository"] == repository) & (activity["date_basis"] == "committer")]
-    if own.empty:
-        raise UnknownNameError("repository", repository, set(activity["repository"]), "See: openstrat data show repositories")
+    place = {name: number for number, name in enumerate(dict.fromkeys(repositories))}
+    wanted = activity["repository"].isin(list(place)) & activity["date_basis"].eq("committer")
+    whole = ["is_full_12m"] if measure == AUTHORS_12M else []
+    own = activity.loc[wanted, ["repository", "month", measure, *whole, "is_partial_month", "source_ids"]]
+    if unknown := sorted(set(place) - set(own["repository"])):
+        raise UnknownNameError("repository", unknown[0], set(activity["repository"]), "See: openstrat data show repositories")
     value = own[measure].astype("float64")
-    if measure == AUTHORS_12M:
+    if whole:
         value = value.where(own["is_full_12m"].fillna(False).astype(bool))
-    tidy = own.assign(value=value, is_partial=own["is_partial_month"].astype(bool))
-    return tidy[["repository", "month", "value", "is_partial", "source_ids"]].sort_values("month")
+    tidy = own.assign(value=value, is_partial=own["is_partial_month"].astype(bool), place=own["repository"].map(place))
+    return tidy.sort_values(["place", "month"])[["repository", "month", "value", "is_partial", "source_ids"]]
 
 
 def months_since(months: pd.Series[pd.Timestamp], event: pd.Period) -> pd.Series[int]:
@@ -211,7 +222,7 @@ def months_since(months: pd.Series[pd.Timestamp], event: pd.Period) -> pd.Series
 
 def sides(own: pd.DataFrame, event: pd.Period, months_before: int, months_after: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the complete, known months before and after the event's month."""
-    _check_window(months_before, months_after)
+    check_window(months_before, months_after)
     offset = months_since(own["month"], event)
     complete = ~own["is_partial"] & own["value"].notna()
     return own[complete & offset.between(-months_before, -1)], own[complete & offset.between(1, months_after)]
@@ -219,7 +230,7 @@ def sides(own: pd.DataFrame, event: pd.Period, months_before: int, months_after:
 
 def author_sides(own: pd.DataFrame, event: pd.Period, months_after: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the month before the event and the last month of the later twelve, one row each, or none where unknown."""
-    _check_window(1, months_after)
+    check_window(1, months_after)
     offset = months_since(own["month"], event)
     complete = ~own["is_partial"] & own["value"].notna()
     return own[complete & (offset == -1)], own[complete & (offset == months_after)]
@@ -235,7 +246,14 @@ def sources_of(rows: pd.DataFrame) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for cell in rows["source_ids"].unique() for part in cell.split(SEPARATOR)))
 
 
-def _check_window(months_before: int, months_after: int) -> None:
+def check_window(months_before: int, months_after: int) -> None:
+    """Check that a window has a month on each side.
+
+    Raises
+    ------
+    InputError
+        If it has none.
+    """
     if months_before < 1 or months_after < 1:
         raise InputError(f"A window needs at least 1 month on each side; got {months_before} before and {months_after} after.")
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from openstrat.analysis.forks.affiliation import TINY, CountedBy, affiliations, organizations_with, people_of
 from openstrat.analysis.forks.credit import Flags, day_of, day_second
-from openstrat.analysis.forks.monthly import steward_people
-from openstrat.analysis.forks.rules import Counted, CountingRule, Weights, Window, count_window
+from openstrat.analysis.forks.rules import Counted, CountingRule, Weights, Window, count_window, in_lines
 from openstrat.analysis.forks.scopes import Codes
 from openstrat.errors import InputError
 from openstrat.terms import Term
@@ -24,26 +24,23 @@ COLUMNS = ("repository", "headline", "rule", "counted_by", "window", "value", "l
 THRESHOLDS = (5, 10)
 COUNTS = ("people with", "outsiders with", "organizations with", "people carried over")
 """First words of headlines that count; all others are shares or changes."""
-TINY = 1e-9
-"""Equal parts of a commit do not add up exactly."""
 NO_LINES = "Not computed: the history was read without line counts."
 ENDS_EARLY = "Not computed: the history ends on {day}, within the window."
-
-
-class CountedBy(Term):
-    """Whom a share is counted by."""
-
-    AUTHORS = "authors", "A person belongs to an organization with all commits, once one of the person's addresses names it."
-    ORGANIZATIONS = "organizations", "Each commit belongs to the organization that its own address names."
 
 
 class Sturdiness(Term):
     """Whether a headline hangs on the way of counting."""
 
     ROBUST = "robust", "All rules say the same within the tolerance."
-    FRAGILE = "fragile", "The rules agree on the side, but differ by more than the tolerance or cannot rule out the other side."
-    REVERSED = "reversed", "The rules point to different sides."
+    FRAGILE = "fragile", "The rules, or what unknown affiliations allow, differ by more than the tolerance, but not on clearly other sides."
+    TIE = "tie", "The values lie on both sides of the dividing line, but within the tolerance of each other: no side is ahead."
+    REVERSED = "reversed", "The rules point to different sides, each by more than half the tolerance."
     NOT_COMPUTED = "not_computed", "Fewer than two rules could be computed."
+
+    @property
+    def label(self) -> str:
+        """The value in words; a tie has its article, because it stands alone in tables."""
+        return "a tie" if self is Sturdiness.TIE else super().label
 
 
 @dataclass(frozen=True)
@@ -74,8 +71,8 @@ class Verdict:
     n_rules: int
 
 
-def steward_share(subject: Subject, window: Window, *, outsiders: bool = False) -> pd.DataFrame:
-    """Return the steward's (or the outsiders') share of commits in a window, one row a rule and way of counting.
+def steward_share(subject: Subject, window: Window, *, outsiders: bool = False, lines: bool = False) -> pd.DataFrame:
+    """Return the steward's (or the outsiders') share of commits or added lines in a window, one row a rule and way of counting.
 
     `value` by authors is the share of people with an address of the steward; by organizations the share among commits whose
     address names an organization. `low` and `high` give the whole unknown part to one side, then to the other.
@@ -86,10 +83,11 @@ def steward_share(subject: Subject, window: Window, *, outsiders: bool = False) 
         If the subject has no steward.
     """
     _need_steward(subject)
-    headline = "outsiders' share of commits" if outsiders else "steward's share of commits"
+    whose = "outsiders'" if outsiders else "steward's"
+    headline = f"{whose} share of {'lines added' if lines else 'commits'}"
     return _frame(
         _row(subject, headline, rule, window, _steward_figures(subject, counted, way, outsiders), counted=counted, way=way)
-        for rule, counted in _by_rule(subject, window)
+        for rule, counted in _by_rule(subject, window, lines=lines)
         for way in CountedBy
     )
 
@@ -117,22 +115,24 @@ def people_at_least(subject: Subject, window: Window, thresholds: Sequence[int] 
 def organizations_at_least(subject: Subject, window: Window, thresholds: Sequence[int] = (1, *THRESHOLDS)) -> pd.DataFrame:
     """Return how many known organizations have at least so many commits in a window, one row a threshold and rule.
 
-    `high` adds each person of unknown affiliation with so many commits as an organization of its own.
+    `high` is the most that unknown affiliations leave open, see `affiliation.organizations_with`.
     """
     rows = []
     for least in thresholds:
         for rule, counted in _by_rule(subject, window):
-            figures = None if counted is None else _organizations(subject, counted, least)
+            known, most = (None, None) if counted is None else organizations_with(subject.log, counted, least)
+            figures = (known, known, most)
             headline = f"organizations with {least} or more commits"
             rows.append(_row(subject, headline, rule, window, figures, counted=counted, way=CountedBy.ORGANIZATIONS))
     return _frame(rows)
 
 
-def top_author_share(subject: Subject, window: Window) -> pd.DataFrame:
-    """Return the busiest person's share of what counts in a window, one row a rule."""
+def top_author_share(subject: Subject, window: Window, *, lines: bool = False) -> pd.DataFrame:
+    """Return the busiest person's share of the commits or added lines in a window, one row a rule."""
+    headline = f"busiest person's share of {'lines added' if lines else 'commits'}"
     return _frame(
-        _row(subject, "busiest person's share of commits", rule, window, _top(subject, counted), counted=counted)
-        for rule, counted in _by_rule(subject, window)
+        _row(subject, headline, rule, window, _top(subject, counted), counted=counted)
+        for rule, counted in _by_rule(subject, window, lines=lines)
     )
 
 
@@ -182,9 +182,10 @@ def author_change(subject: Subject, before: Window, after: Window, thresholds: S
 def verdict(panel: pd.DataFrame, *, tolerance: float = 0.1, divide: float | None = None) -> Verdict:
     """Return whether one headline of one window hangs on the rule.
 
-    `divide` is the value that parts two readings: 0 for a change, 0.5 for a majority. Values on both sides make it reversed; a
-    spread of values or of bounds above `tolerance` makes it fragile. The tolerance is a difference for shares and changes, and
-    a part of the largest value for counts, where one more or less is always within it.
+    `divide` is the value that parts two readings: 0 for a change, 0.5 for a majority. Values on both sides make it a tie where they
+    spread by no more than `tolerance`, and reversed where they reach further than half of it to both sides; else a spread of values
+    or of bounds above it makes it fragile. The tolerance is a difference for shares and changes, and a part of the largest value for
+    counts, where one more or less is always within it.
 
     Raises
     ------
@@ -201,17 +202,21 @@ def verdict(panel: pd.DataFrame, *, tolerance: float = 0.1, divide: float | None
         return Verdict(repository, headline, window, Sturdiness.NOT_COMPUTED, reason, None, None, None, None, len(known))
     low, high = float(known["value"].iloc[0]), float(known["value"].iloc[-1])
     least, most = float(known["low"].min()), float(known["high"].max())
-    said = f"{_counted_how(known.iloc[0])} to {_counted_how(known.iloc[-1])}, {len(known)} ways of counting"
     is_count = headline.startswith(COUNTS)
-    if divide is not None and low < divide < high:
+    is_near, is_bounded = _is_near(low, high, tolerance, is_count), _is_near(least, most, tolerance, is_count)
+    below, above = (0.0, 0.0) if divide is None else (divide - low, high - divide)
+    if is_near and min(below, above) > 0:
+        state, reason = Sturdiness.TIE, f"The values lie on both sides of {divide:g}, but within {tolerance:g}"
+    elif min(below, above) > tolerance / 2 + TINY:
         state, reason = Sturdiness.REVERSED, f"The values lie on both sides of {divide:g}"
-    elif not _is_near(low, high, tolerance, is_count):
+    elif not is_near:
         state, reason = Sturdiness.FRAGILE, f"The values spread by more than {tolerance:g}"
-    elif not _is_near(least, most, tolerance, is_count):
+    elif not is_bounded:
         state, reason = Sturdiness.FRAGILE, f"Unknown affiliations allow anything from {least:.3g} to {most:.3g}"
     else:
         state, reason = Sturdiness.ROBUST, f"The values agree within {tolerance:g}"
-    return Verdict(repository, headline, window, state, f"{reason}: {said}.", low, high, least, most, len(known))
+    said = f"{reason}: {_counted_how(known.iloc[0])} to {_counted_how(known.iloc[-1])}, {len(known)} ways of counting."
+    return Verdict(repository, headline, window, state, said, low, high, least, most, len(known))
 
 
 def verdicts(panel: pd.DataFrame, *, tolerance: float = 0.1) -> list[Verdict]:
@@ -232,8 +237,10 @@ def _is_near(low: float, high: float, tolerance: float, is_count: bool) -> bool:
 Figures = tuple[float | None, float | None, float | None]
 
 
-def _by_rule(subject: Subject, window: Window) -> Iterator[tuple[CountingRule, Counted | None]]:
-    return ((rule, count_window(subject.log, subject.scopes, window, rule)) for rule in CountingRule)
+def _by_rule(subject: Subject, window: Window, *, lines: bool = False) -> Iterator[tuple[CountingRule, Counted | None]]:
+    for rule in CountingRule:
+        counted = count_window(subject.log, subject.scopes, window, rule)
+        yield rule, in_lines(subject.log, counted) if lines and counted is not None else counted
 
 
 @dataclass(frozen=True)
@@ -286,7 +293,7 @@ def _frame(rows: Iterable[dict[str, object]]) -> pd.DataFrame:
 def _steward_figures(subject: Subject, counted: Counted | None, way: CountedBy, outsiders: bool) -> Figures | None:
     if counted is None or not counted.weight.sum():
         return None
-    steward, known = _affiliations(subject, counted, way)
+    steward, known = affiliations(subject.log, subject.steward, counted, way)
     total, known_weight = counted.weight.sum(), counted.weight[known].sum()
     inside = counted.weight[steward].sum()
     low, high = inside / total, (inside + total - known_weight) / total
@@ -296,34 +303,9 @@ def _steward_figures(subject: Subject, counted: Counted | None, way: CountedBy, 
     return value, low, high
 
 
-def _affiliations(subject: Subject, counted: Counted, way: CountedBy) -> tuple[Flags, Flags]:
-    """Return which pairs are the steward's, and for which the affiliation is known."""
-    log = subject.log
-    named = log.addresses["organization"].fillna("").to_numpy(dtype=object)
-    if way is CountedBy.AUTHORS:
-        return steward_people(log, subject.steward)[counted.person], _has_organization(log)[counted.person]
-    address = _addresses(log, counted)
-    return np.isin(named[address].astype(str), subject.steward), named[address] != ""
-
-
-def _has_organization(log: CommitLog) -> Flags:
-    has_any = np.zeros(len(log.people), dtype=bool)
-    has_any[log.addresses.loc[log.addresses["organization"].fillna("") != "", "person"].to_numpy(dtype=np.int64)] = True
-    return has_any
-
-
 def _need_steward(subject: Subject) -> None:
     if not subject.steward:
         raise InputError("Who is an outsider needs the steward's organizations, for example: redis. Name them with `steward`.")
-
-
-def _addresses(log: CommitLog, counted: Counted) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    """Return the address under which each person stands in each commit."""
-    rows = np.concatenate([np.arange(len(log)), log.coauthor_commit])
-    people = np.concatenate([log.author, log.coauthor])
-    table = pd.DataFrame({"row": rows, "person": people, "address": np.concatenate([log.address, log.coauthor_address])})
-    wanted = pd.DataFrame({"row": counted.row, "person": counted.person})
-    return wanted.merge(table.drop_duplicates(["row", "person"]), how="left")["address"].to_numpy(dtype=np.int64)
 
 
 def _people_a_month(subject: Subject, counted: Counted, window: Window, least: int | None) -> float:
@@ -344,18 +326,8 @@ def _numbers(has_enough: Flags, counted: Flags, surely: Flags) -> Figures:
 def _outsiders(subject: Subject) -> tuple[Flags, Flags]:
     """Return who has no address of the steward, and who of them has one of another organization."""
     _need_steward(subject)
-    outside = ~steward_people(subject.log, subject.steward)
-    return outside, outside & _has_organization(subject.log)
-
-
-def _organizations(subject: Subject, counted: Counted, least: int) -> Figures:
-    log = subject.log
-    named = log.addresses["organization"].fillna("").to_numpy(dtype=object)[_addresses(log, counted)]
-    weights = pd.Series(counted.weight)
-    by_organization = weights[named != ""].groupby(named[named != ""]).sum()
-    by_person = weights[named == ""].groupby(counted.person[named == ""]).sum()
-    known = float((by_organization >= least - TINY).sum())
-    return known, known, known + float((by_person >= least - TINY).sum())
+    outside = ~people_of(subject.log, subject.steward)
+    return outside, outside & people_of(subject.log)
 
 
 def _top(subject: Subject, counted: Counted | None) -> Figures | None:

@@ -92,7 +92,11 @@ def distinct_by_group(groups: Integers, items: Integers, n_groups: int) -> Integ
 
 def until(log: CommitLog, last_day: date) -> CommitLog:
     """Return the log without commits that entered the history after a day in UTC; people and addresses stay as they are."""
-    kept = log.commit_time < day_second(last_day + timedelta(days=1))
+    return only(log, log.commit_time < day_second(last_day + timedelta(days=1)))
+
+
+def only(log: CommitLog, kept: Flags) -> CommitLog:
+    """Return the log with the flagged commits; people and addresses stay as they are."""
     kept_coauthors = kept[log.coauthor_commit]
     new_rows = np.cumsum(kept) - 1
     changes: dict[str, Any] = {}

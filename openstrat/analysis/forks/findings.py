@@ -25,6 +25,29 @@ VERDICT_RULE = (
     "all of it lies outside, and cannot be checked when the bounds reach over the edge. Over all rules it holds when it does under "
     "each that can be checked."
 )
+RULE_WORDS = {
+    FindingRule.CORE_12M: "core contributors of the year before",
+    FindingRule.ANY_12M: "contributors of the year before",
+    FindingRule.ANY_24M: "contributors of the two years before",
+}
+"""Rules that are more than their own name in words."""
+OTHER_GROUP = {
+    FindingRule.CORE_12M: "Counts only people with ten or more commits; the finding counts everybody.",
+    FindingRule.ANY_24M: "Counts people of two years; the finding is on one.",
+}
+"""Why people carried over of another group do not decide on a finding."""
+LATER_STEP = "A first release is a later step than the fork that the finding dates."
+SINGULAR = {FindingMeasure.PEOPLE: "person", FindingMeasure.ORGANIZATIONS: "organization", FindingMeasure.DAYS: "day"}
+COMPARED = (
+    "The same as published.",
+    "Within the tolerance of the published figure.",
+    "Other than published.",
+    "Outside the tolerance of the published figure.",
+    "Unknown employers leave more open than the tolerance: the published figure is possible.",
+)
+"""How our figure compares with the published one, in words."""
+MOST_NAMED = 4
+"""Rules that a reason names at most."""
 SENTENCE_END = re.compile(r"(?<=\.) ")
 TINY = 1e-9
 MONTH_DAYS = 30.44
@@ -87,7 +110,7 @@ def findings_table(published: pd.DataFrame, checks: pd.DataFrame) -> pd.DataFram
     for finding in _records(published):
         own = checks[checks["finding_id"] == finding["finding_id"]]
         measure, days = FindingMeasure(finding["measure"]), _days(finding)
-        reasons = [_spread(own, measure), *own["why"], finding["notes"] if isinstance(finding["notes"], str) else ""]
+        reasons = [_spread(own, measure), *_reasons(own), finding["notes"] if isinstance(finding["notes"], str) else ""]
         rows.append(
             {
                 "finding_id": finding["finding_id"],
@@ -96,11 +119,34 @@ def findings_table(published: pd.DataFrame, checks: pd.DataFrame) -> pd.DataFram
                 "published": in_words(finding["published_low"], finding["published_high"], measure),
                 "ours": "; ".join(_ours(row, measure, days) for row in _records(own)),
                 "verdict": verdicts[finding["finding_id"]],
-                "why": " ".join(dict.fromkeys(part for reason in reasons for part in SENTENCE_END.split(reason) if part)),
+                "why": " ".join(reason for reason in reasons if reason),
                 "source_ids": "; ".join(dict.fromkeys(part for cell in own["source_ids"] for part in cell.split("; "))),
             }
         )
     return pd.DataFrame(rows)
+
+
+def _reasons(own: pd.DataFrame) -> list[str]:
+    """Return each reason once; how our figure compares names the rules that it is about, unless it is about all of them."""
+    rules: dict[str, list[str]] = {}
+    for row in _records(own):
+        for sentence in SENTENCE_END.split(row["why"]):
+            rules.setdefault(sentence, []).append(_rule_and_window(row, own))
+    return [
+        sentence if len(named) == len(own) or sentence not in COMPARED else f"{sentence.removesuffix('.')} ({_few(named)})."
+        for sentence, named in rules.items()
+    ]
+
+
+def _few(names: list[str]) -> str:
+    shown = names if len(names) <= MOST_NAMED else [*names[: MOST_NAMED - 1], f"{len(names) - MOST_NAMED + 1} more"]
+    return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else shown[0]
+
+
+def _rule_and_window(row: dict[str, Any], own: pd.DataFrame) -> str:
+    """Return a rule in words, with its window where the rule stands for several."""
+    is_alone = own["rule"].eq(row["rule"]).sum() == 1
+    return _rule(row["rule"]) if is_alone else f"{_rule(row['rule'])} in {row['window']}"
 
 
 def _spread(own: pd.DataFrame, measure: FindingMeasure) -> str:
@@ -117,11 +163,12 @@ def in_words(low: float, high: float, measure: FindingMeasure) -> str:
     """Return a figure or a range in words: '18 people', '42% to 99%', '1.9 times'."""
     ends = [_number(low, measure), "open" if math.isnan(high) else _number(high, measure)]
     said = ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
-    return {FindingMeasure.SHARE: said, FindingMeasure.RATIO: f"{said} times"}.get(measure, f"{said} {measure.label}")
+    unit = SINGULAR.get(measure, measure.label) if said == "1" else measure.label
+    return {FindingMeasure.SHARE: said, FindingMeasure.RATIO: f"{said} times"}.get(measure, f"{said} {unit}")
 
 
 def _number(value: float, measure: FindingMeasure) -> str:
-    return f"{value:.0%}" if measure is FindingMeasure.SHARE else f"{value:.1f}" if measure is FindingMeasure.RATIO else f"{value:g}"
+    return f"{value:.0%}" if measure is FindingMeasure.SHARE else f"{value:.2f}" if measure is FindingMeasure.RATIO else f"{value:g}"
 
 
 def _ours(row: dict[str, Any], measure: FindingMeasure, days: str) -> str:
@@ -136,7 +183,7 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _rule(rule: str) -> str:
-    return rule.replace("_", " ")
+    return RULE_WORDS.get(FindingRule(rule), rule.replace("_", " "))
 
 
 def _days(finding: dict[str, Any]) -> str:
@@ -171,13 +218,14 @@ def agreement_band(low: float, high: float, measure: FindingMeasure) -> tuple[fl
 
 def _verdict(figure: Figure, low: float, high: float) -> tuple[FindingVerdict, str]:
     top = math.inf if math.isnan(figure.high) else figure.high
+    same, near, other, far, is_open = COMPARED
     if figure.short:
         return FindingVerdict.CANNOT_BE_CHECKED, figure.short
     if figure.low >= low - TINY and top <= high + TINY:
-        return FindingVerdict.HOLDS, "The same as published." if low == high else "Within the tolerance of the published figure."
+        return FindingVerdict.HOLDS, same if low == high else near
     if figure.low > high + TINY or top < low - TINY:
-        return FindingVerdict.DOES_NOT_HOLD, "Other than published." if low == high else "Outside the tolerance of the published figure."
-    return FindingVerdict.CANNOT_BE_CHECKED, "Unknown employers leave more open than the tolerance; the published figure is possible."
+        return FindingVerdict.DOES_NOT_HOLD, other if low == high else far
+    return FindingVerdict.CANNOT_BE_CHECKED, is_open
 
 
 def _unchecked(finding: dict[str, Any]) -> dict[str, Any]:
@@ -208,14 +256,22 @@ def _recounted(finding: dict[str, Any], tables: Tables) -> Iterator[Figure]:
 
 
 def _carried_over(finding: dict[str, Any], tables: Tables) -> Iterator[Figure]:
-    """Yield people of the upstream seen in the fork, for horizons at least as long as the published window where there are any."""
+    """Yield people of the upstream seen in the fork, for horizons at least as long as the published window where there are any.
+
+    Only the shortest of these and the group of the finding, everybody of the year before, decide; the others stand beside.
+    """
     rows = tables.core_transitions[tables.core_transitions["fork"].eq(finding["repository"])]
     rows = rows[rows["is_complete_fork"].astype(bool)]
     months = round((finding["window_to_on"] - finding["window_from_on"]).days / MONTH_DAYS)
-    longest = int(rows["horizon_months"].max())
-    for row in _records(rows[rows["horizon_months"] >= min(months, longest)]):
+    rows = rows[rows["horizon_months"] >= min(months, int(rows["horizon_months"].max()))]
+    nearest = int(rows["horizon_months"].min())
+    for row in _records(rows):
         seen, horizon = float(row["n_in_fork"]), int(row["horizon_months"])
-        short = f"Our count ends after {horizon} of {months} months; more may have come later." if horizon < months else ""
+        short = OTHER_GROUP.get(FindingRule(row["author_group"]), "")
+        if horizon < months:
+            short = f"Our count ends after {horizon} of {months} months; more may have come later."
+        elif horizon > nearest:
+            short = f"Counts {horizon} months; the finding is on {months}."
         window = f"{horizon} months from {row['fork_started_on']:%Y-%m-%d}"
         group = (int(row["n_group"]), "upstream people", row["source_ids"])
         yield Figure(FindingRule(row["author_group"]), window, seen, seen, seen, *group, short=short)
@@ -259,7 +315,9 @@ def _lag(finding: dict[str, Any], tables: Tables) -> Iterator[Figure]:
     for row in _records(lags[lags["event_id"] == finding["event_id"]]):
         days = (float(row["days_high"]), float(row["days_low"]), float(row["days_high"]), 1, "forks", row["source_ids"])
         note = "The day is marked as about." if row["is_about"] else ""
-        yield Figure(FindingRule(row["step"]), f"{row['changed_on']} to {row['step_on']}", *days, note=note)
+        rule = FindingRule(row["step"])
+        short = LATER_STEP if rule is FindingRule.FIRST_RELEASE else ""
+        yield Figure(rule, f"{row['changed_on']} to {row['step_on']}", *days, note=note, short=short)
 
 
 def _years(finding: dict[str, Any], tables: Tables) -> Iterator[tuple[dict[str, Any], str]]:

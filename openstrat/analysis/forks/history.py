@@ -85,7 +85,7 @@ def fork_history(
     known_start = None if basis == START_FIRST_OWN else started_on
     fork_scopes = commit_scopes(fork, upstream, known_start, upstream_branches=upstream_branches)
     upstream_scopes = commit_scopes(upstream, siblings=[fork])
-    upstream, fork = with_organizations(upstream, upstream_scopes), with_organizations(fork, fork_scopes)
+    upstream, fork = with_organizations(upstream, [fork]), with_organizations(fork, [upstream])
     sides = fork_sides(fork, fork_scopes, upstream, started_on, upstream_scopes)
     parties = (("upstream", upstream, upstream_scopes), ("fork", fork, fork_scopes))
     panel = _panel(parties, started_on, tuple(steward_organizations))

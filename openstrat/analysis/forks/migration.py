@@ -144,8 +144,9 @@ def _month_row(sides: Sides, month: int, ends: list[int], groups: _Groups) -> di
         }
     if there is not None:
         row |= {"n_upstream_active": _n(there > 0), "n_core_active_upstream": _n((there > 0) & groups.core)}
+        row["n_upstream_only"] = _n(there > 0) if here is None else _n((there > 0) & (here == 0))
     if here is not None and there is not None:
-        row |= {"n_both_active": _n((here > 0) & (there > 0)), "n_upstream_only": _n((there > 0) & (here == 0))}
+        row["n_both_active"] = _n((here > 0) & (there > 0))
     return row
 
 

@@ -10,26 +10,13 @@ from openstrat.analysis.effects.windows import relative
 from openstrat.analysis.forks.counting import COLUMNS, Verdict, verdicts
 from openstrat.analysis.forks.measures import MEASURES, PairRule, measure_named
 from openstrat.analysis.forks.pair import FEWEST_MONTHS, FORK, UPSTREAM, YEAR, ForkPair, complete_mean, side_months
+from openstrat.analysis.forks.recount import recount_of
 from openstrat.tables.fork_terms import DateBasis
 
 BY_AUTHOR_DATE = "author_date"
 NOT_KNOWN = f"Not computed: fewer than {FEWEST_MONTHS} complete months on a side, or nothing to divide by."
 CHANGED = ("people", "commits")
 """Measures whose headlines are counted under every rule."""
-OUTSIDERS = "outsiders with 5 or more commits (one rule asks for 10)"
-FINDING_HEADLINES = {
-    "carried-over": "people carried over from the year before",
-    "outsiders-after": OUTSIDERS,
-    "outsiders-before": OUTSIDERS,
-    "outsiders-ratio": "outsiders' commits over the steward's",
-    "organizations": "organizations with 5 or more commits",
-    "people-of-organizations": "people with an organization of 5 or more commits",
-    "people": "people with a commit",
-    "top-company-additions": "largest organization's share of lines added",
-    "vendor-additions": "steward's share of lines added",
-    "vendor-commits": "steward's share of commits",
-}
-"""What a recount of a published finding counts, by a part of its id; the first that fits."""
 
 
 def pair_panel(pair: ForkPair) -> pd.DataFrame:
@@ -45,7 +32,7 @@ def pair_panel(pair: ForkPair) -> pd.DataFrame:
 
 
 def panel_verdicts(panel: pd.DataFrame) -> tuple[Verdict, ...]:
-    """Return for each headline whether it hangs on the rule: robust, fragile or reversed; see `counting.verdict`."""
+    """Return for each headline whether it hangs on the rule: robust, fragile, a tie or reversed; see `counting.verdict`."""
     return tuple(verdicts(panel))
 
 
@@ -94,7 +81,8 @@ def recounts(panel: pd.DataFrame) -> pd.DataFrame:
 
 
 def _counts_what(finding_id: str) -> str:
-    return next(words for part, words in FINDING_HEADLINES.items() if part in finding_id)
+    recount = recount_of(finding_id)
+    return recount.headline if recount else finding_id
 
 
 def naive_ratio(scopes: pd.DataFrame, side: str = FORK) -> float | None:

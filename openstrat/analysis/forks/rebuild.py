@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from openstrat.analysis.forks.core import core_transitions
-from openstrat.analysis.forks.credit import NOBODY, Basis, credited, day_of, until
+from openstrat.analysis.forks.credit import NOBODY, Basis, credited, day_of, only, until
 from openstrat.analysis.forks.migration import fork_sides, migration_monthly
 from openstrat.analysis.forks.monthly import activity_monthly
 from openstrat.analysis.forks.organizations import with_organizations
@@ -104,7 +104,7 @@ def rebuild_family(members: Mapping[str, Member], histories: Mapping[str, Histor
     short = {name: reason for name in names if (reason := _short(members[name], united[name]))}
     logs = {name: until(log, members[name].snapshot_on) for name, log in united.items()}
     scopes = {name: _scopes(members, logs, name, histories) for name in names if name not in skipped}
-    named = {name: with_organizations(logs[name], scopes[name]) for name in scopes}
+    named = {name: with_organizations(logs[name], tuple(logs.values())) for name in scopes}
     tables: dict[str, list[pd.DataFrame]] = {"activity": [], "migration": [], "transitions": []}
     for name, member in members.items():
         if name not in scopes:
@@ -123,14 +123,18 @@ def rebuild_family(members: Mapping[str, Member], histories: Mapping[str, Histor
 
 
 def _scopes(members: Mapping[str, Member], logs: Mapping[str, CommitLog], name: str, histories: Mapping[str, History]) -> Codes:
+    """Return the scopes of a member; an upstream carried over from its forks only where the shipped counts say so."""
     member = members[name]
     if member.upstream is not None:
+        is_two_way = members[member.upstream].has_ported_from_fork
         branches = histories[member.upstream].branches
-        return commit_scopes(logs[name], logs[member.upstream], member.fork_started_on, upstream_branches=branches)
+        upstream = logs[member.upstream]
+        return commit_scopes(logs[name], upstream, member.fork_started_on, upstream_branches=branches, is_two_way=is_two_way)
     if member.is_upstream_inside:
         return commit_scopes(logs[name], None, member.fork_started_on)
-    siblings = [log for other, log in logs.items() if members[other].upstream == name] if member.has_ported_from_fork else []
-    return commit_scopes(logs[name], None, siblings=siblings)
+    forks = [other for other in logs if members[other].upstream == name] if member.has_ported_from_fork else []
+    own = [only(logs[fork], is_own(logs[fork], _scopes(members, logs, fork, histories))) for fork in forks]
+    return commit_scopes(logs[name], None, siblings=own)
 
 
 def _short(member: Member, log: CommitLog) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -101,6 +101,13 @@ def count_window(log: CommitLog, scopes: Codes | None, window: Window, rule: Cou
     rows, people = rows[pairs], people[pairs]
     shares = 1.0 / np.bincount(rows, minlength=len(log))[rows] if rule is CountingRule.FRACTIONAL else np.ones(len(rows))
     return Counted(rows, people, shares, int(np.count_nonzero(kept)))
+
+
+def in_lines(log: CommitLog, counted: Counted) -> Counted | None:
+    """Return the same pairs, each weighing the lines that its commit adds times what it counts; None where the log has no lines."""
+    if log.insertions is None:
+        return None
+    return replace(counted, weight=counted.weight * log.insertions[counted.row])
 
 
 def _in_window(log: CommitLog, window: Window) -> Flags:

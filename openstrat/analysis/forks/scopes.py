@@ -32,6 +32,7 @@ class CommitScope(Term):
     MERGE = "merge", "A merge commit; never counted."
 
 
+LATEST = np.iinfo(np.int64).max
 SCOPES = tuple(scope.value for scope in CommitScope)
 """The vocabulary of the codes: code 0 is the first word."""
 CODES = {scope: np.uint8(code) for code, scope in enumerate(CommitScope)}
@@ -44,14 +45,15 @@ def commit_scopes(
     *,
     upstream_branches: OtherHistory | None = None,
     siblings: Sequence[CommitLog] = (),
+    is_two_way: bool = True,
 ) -> Codes:
     """Return one code a commit, an index into `SCOPES`; the logs must be united, so that addresses have one number.
 
     `upstream_branches` adds what the upstream has on other branches and tags. Without an upstream and with a start, everything
     before the start is inherited. `siblings` are forks whose commits this repository carried over; for an upstream, its forks.
     The first rule that holds decides: merge, inherited, ported, ported from a fork, imported, duplicate. A commit that two
-    histories hold under two hashes belongs to the one that committed it first, and to the upstream in a tie. Repeated commits
-    are set apart in forks only. The rules are those of the shipped repositories table.
+    histories hold under two hashes belongs to the one that committed it first, and to the upstream in a tie; without `is_two_way`
+    always to the upstream, which then never carried over anything of the fork. Repeated commits are set apart in forks only.
     """
     scopes = np.full(len(fork), CODES[CommitScope.OWN], dtype=np.uint8)
     others = [history for history in (_history(upstream) if upstream else None, upstream_branches) if history is not None]
@@ -59,7 +61,7 @@ def commit_scopes(
     rules = [
         (CommitScope.MERGE, fork.n_parents > 1),
         (CommitScope.INHERITED, np.isin(fork.sha, np.concatenate([other.sha for other in others])) if others else is_old),
-        (CommitScope.PORTED, _first_committed(fork, others) <= fork.commit_time),
+        (CommitScope.PORTED, _first_committed(fork, others) <= (fork.commit_time if is_two_way else LATEST)),
         (CommitScope.PORTED_FROM_FORK, _is_from_sibling(fork, siblings)),
         (CommitScope.IMPORTED, is_old),
     ]

@@ -9,6 +9,7 @@ from openstrat.tables.store import read_table
 if TYPE_CHECKING:
     from pandera.typing import DataFrame
 
+    from openstrat.tables.models_conduct import LicenseChangeConduct
     from openstrat.tables.models_confounders import Confounders
     from openstrat.tables.models_findings import CountingPanel, FindingChecks, PublishedFindings
     from openstrat.tables.models_forks import ActivityMonthly, CoreTransitions, ForkEvents, LicenseChanges, MigrationMonthly, Repositories
@@ -20,6 +21,7 @@ __all__ = [
     "load_counting_panel",
     "load_finding_checks",
     "load_fork_events",
+    "load_license_change_conduct",
     "load_license_changes",
     "load_migration_monthly",
     "load_published_findings",
@@ -73,6 +75,14 @@ def load_fork_events() -> DataFrame[ForkEvents]:
     Card: `openstrat data describe fork_events`.
     """
     return cast("DataFrame[ForkEvents]", read_table("fork_events"))
+
+
+def load_license_change_conduct() -> DataFrame[LicenseChangeConduct]:
+    """Return the table `license_change_conduct`, one row per license_change_id.
+
+    Card: `openstrat data describe license_change_conduct`.
+    """
+    return cast("DataFrame[LicenseChangeConduct]", read_table("license_change_conduct"))
 
 
 def load_license_changes() -> DataFrame[LicenseChanges]:

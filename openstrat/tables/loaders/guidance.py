@@ -10,14 +10,17 @@ if TYPE_CHECKING:
     from pandera.typing import DataFrame
 
     from openstrat.tables.models_checks import ChecklistQuestions, Mistakes, Moats, Myths, Risks, Scenarios
-    from openstrat.tables.models_choices import Assumptions, FamilyLicenses
+    from openstrat.tables.models_choices import FamilyLicenses
+    from openstrat.tables.models_claims import ClaimEvidence, ClaimGroups, Claims
     from openstrat.tables.models_contributions import ContributionTerms
     from openstrat.tables.models_guidance import Concepts, Evidence, Layers, Motives, Playbooks
     from openstrat.tables.models_sources import Sources
 
 __all__ = [
-    "load_assumptions",
     "load_checklist",
+    "load_claim_evidence",
+    "load_claim_groups",
+    "load_claims",
     "load_concepts",
     "load_contribution_terms",
     "load_evidence",
@@ -34,20 +37,36 @@ __all__ = [
 ]
 
 
-def load_assumptions() -> DataFrame[Assumptions]:
-    """Return the table `assumptions`, one row per name.
-
-    Card: `openstrat data describe assumptions`.
-    """
-    return cast("DataFrame[Assumptions]", read_table("assumptions"))
-
-
 def load_checklist() -> DataFrame[ChecklistQuestions]:
     """Return the table `checklist`, one row per concept_id.
 
     Card: `openstrat data describe checklist`.
     """
     return cast("DataFrame[ChecklistQuestions]", read_table("checklist"))
+
+
+def load_claim_evidence() -> DataFrame[ClaimEvidence]:
+    """Return the table `claim_evidence`, one row per claim_id, evidence_id.
+
+    Card: `openstrat data describe claim_evidence`.
+    """
+    return cast("DataFrame[ClaimEvidence]", read_table("claim_evidence"))
+
+
+def load_claim_groups() -> DataFrame[ClaimGroups]:
+    """Return the table `claim_groups`, one row per test_id, item, edition.
+
+    Card: `openstrat data describe claim_groups`.
+    """
+    return cast("DataFrame[ClaimGroups]", read_table("claim_groups"))
+
+
+def load_claims() -> DataFrame[Claims]:
+    """Return the table `claims`, one row per claim_id.
+
+    Card: `openstrat data describe claims`.
+    """
+    return cast("DataFrame[Claims]", read_table("claims"))
 
 
 def load_concepts() -> DataFrame[Concepts]:

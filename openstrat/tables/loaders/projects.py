@@ -9,13 +9,23 @@ from openstrat.tables.store import read_table
 if TYPE_CHECKING:
     from pandera.typing import DataFrame
 
+    from openstrat.tables.models_conduct import Maintenance
     from openstrat.tables.models_projects import OpennessBaseRates, ProjectIndicators, Projects
 
 __all__ = [
+    "load_maintenance",
     "load_openness_base_rates",
     "load_project_indicators",
     "load_projects",
 ]
+
+
+def load_maintenance() -> DataFrame[Maintenance]:
+    """Return the table `maintenance`, one row per repository, as_of.
+
+    Card: `openstrat data describe maintenance`.
+    """
+    return cast("DataFrame[Maintenance]", read_table("maintenance"))
 
 
 def load_openness_base_rates() -> DataFrame[OpennessBaseRates]:

@@ -9,6 +9,7 @@ from openstrat.tables.store import read_table
 if TYPE_CHECKING:
     from pandera.typing import DataFrame
 
+    from openstrat.tables.models_conduct import ReleaseConduct
     from openstrat.tables.models_mof import MofComponents
     from openstrat.tables.models_release_indices import (
         MofRecordClasses,
@@ -26,6 +27,7 @@ __all__ = [
     "load_openness_index_grades",
     "load_release_claims",
     "load_release_components",
+    "load_release_conduct",
     "load_releases",
     "load_run_code",
     "load_stack_map_classes",
@@ -71,6 +73,14 @@ def load_release_components() -> DataFrame[ReleaseComponents]:
     Card: `openstrat data describe release_components`.
     """
     return cast("DataFrame[ReleaseComponents]", read_table("release_components"))
+
+
+def load_release_conduct() -> DataFrame[ReleaseConduct]:
+    """Return the table `release_conduct`, one row per release_id, repository.
+
+    Card: `openstrat data describe release_conduct`.
+    """
+    return cast("DataFrame[ReleaseConduct]", read_table("release_conduct"))
 
 
 def load_releases() -> DataFrame[Releases]:

@@ -107,7 +107,7 @@ def test_the_shipped_data_hold():
         ("guidance/family_licenses.csv", "permissive,code", "permisive,code", "isin"),
         ("guidance/family_licenses.csv", "openstrat-curators", "nobody", "no such sources.source_id"),
         ("guidance/family_licenses.csv", "permissive,weights", "permissive,code", "key stands twice"),
-        ("guidance/assumptions.csv", "0.005", "1.5e", "not written as"),
+        ("economics/assumptions.csv", "0.005", "1.5e", "not written as"),
     ],
 )
 def test_a_wrong_cell_is_named_with_table_line_and_rule(data_copy, table, old, new, expected):

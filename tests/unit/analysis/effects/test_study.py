@@ -51,7 +51,7 @@ def test_four_views_that_agree_and_stand_out_are_robust() -> None:
         ({"control": Refusal("too few")}, "The synthetic control is not known."),
         ({"control": replace(CONTROL, p=0.3)}, "P of the synthetic control is 0.30."),
         ({"control": replace(CONTROL, without_one_high=0.1)}, "Leaving one donor out turns the sign of the gap."),
-        ({"comparison": replace(NEAR, p_two_sided=0.2)}, "P against 13 donors is 0.20."),
+        ({"comparison": replace(NEAR, p_two_sided=0.2)}, "Placebo p-value against 13 donors is 0.20."),
         ({"series": replace(SERIES, level_change=-0.01)}, "The interrupted series shows less than 5%."),
         ({"authors": None}, "Distinct authors in twelve months is not known."),
     ],

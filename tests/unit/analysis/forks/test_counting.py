@@ -154,11 +154,14 @@ def panel_of(headline: str, *rows: tuple[float, float, float]) -> pd.DataFrame:
         ("steward's share", [(0.45, 0.45, 0.45), (0.52, 0.52, 0.52)], Sturdiness.TIE),
         ("steward's share", [(0.45, 0.45, 0.45), (0.55, 0.55, 0.55)], Sturdiness.TIE),
         ("steward's share", [(0.45, 0.10, 0.90), (0.55, 0.20, 0.95)], Sturdiness.TIE),
-        ("steward's share", [(0.44, 0.44, 0.44), (0.55, 0.55, 0.55)], Sturdiness.REVERSED),
+        ("steward's share", [(0.44, 0.44, 0.44), (0.55, 0.55, 0.55)], Sturdiness.FRAGILE),
+        ("steward's share", [(0.44, 0.44, 0.44), (0.56, 0.56, 0.56)], Sturdiness.REVERSED),
+        ("steward's share", [(0.09, 0.09, 0.09), (0.51, 0.51, 0.51)], Sturdiness.FRAGILE),
         ("steward's share", [(0.50, 0.50, 0.50), (0.55, 0.55, 0.55)], Sturdiness.ROBUST),
-        ("steward's share", [(0.20, 0.20, 0.20), (0.45, 0.45, 0.45), (0.51, 0.51, 0.51)], Sturdiness.REVERSED),
+        ("steward's share", [(0.20, 0.20, 0.20), (0.45, 0.45, 0.45), (0.56, 0.56, 0.56)], Sturdiness.REVERSED),
         ("change of people", [(-0.05, -0.05, -0.05), (0.02, 0.02, 0.02)], Sturdiness.TIE),
-        ("change of people", [(-0.30, -0.30, -0.30), (0.02, 0.02, 0.02)], Sturdiness.REVERSED),
+        ("change of people", [(-0.30, -0.30, -0.30), (0.02, 0.02, 0.02)], Sturdiness.FRAGILE),
+        ("change of people", [(-0.30, -0.30, -0.30), (0.08, 0.08, 0.08)], Sturdiness.REVERSED),
         ("people with 5 or more commits", [(8, 8, 8), (9, 9, 9)], Sturdiness.ROBUST),
         ("people with 5 or more commits", [(12, 12, 12), (18, 18, 18)], Sturdiness.FRAGILE),
         ("people with 5 or more commits", [(np.nan, np.nan, np.nan), (18, 18, 18)], Sturdiness.NOT_COMPUTED),
@@ -169,8 +172,8 @@ def test_a_verdict_on_values_and_bounds(headline: str, rows: list[tuple[float, f
 
 
 def test_the_reason_names_both_ends_and_their_rules() -> None:
-    reason = verdict(panel_of("steward's share", (0.45, 0.45, 0.45), (0.7, 0.7, 0.7)), divide=0.5).reason
-    assert reason == "The values lie on both sides of 0.5: 0.45 (rule 0 by authors) to 0.7 (rule 1 by authors), 2 ways of counting."
+    reason = verdict(panel_of("steward's share", (0.4, 0.4, 0.4), (0.7, 0.7, 0.7)), divide=0.5).reason
+    assert reason == "The values lie on both sides of 0.5: 0.4 (rule 0 by authors) to 0.7 (rule 1 by authors), 2 ways of counting."
 
 
 def test_a_tie_says_so_in_words() -> None:
@@ -180,9 +183,9 @@ def test_a_tie_says_so_in_words() -> None:
 
 
 @given(st.floats(-1, 1), st.floats(-1, 1))
-def test_two_values_are_reversed_only_on_different_sides_and_further_apart_than_the_tolerance(one: float, other: float) -> None:
+def test_two_changes_are_reversed_only_when_both_are_clear_of_zero_on_different_sides(one: float, other: float) -> None:
     found = verdict(panel_of("change of people", (one, one, one), (other, other, other)), divide=0).sturdiness
-    assert (found is Sturdiness.REVERSED) == (min(one, other) < 0 < max(one, other) and abs(one - other) > 0.1 + 1e-9)
+    assert (found is Sturdiness.REVERSED) == (min(one, other) < -0.05 - 1e-9 and max(one, other) > 0.05 + 1e-9)
 
 
 def test_a_verdict_over_two_windows_is_refused() -> None:
