@@ -44,7 +44,7 @@ def value_of_partial_information(values: Values, quantiles: Mapping[str, Floats]
 def _binned_gain(values: Values, column: Floats) -> float:
     means, counts = binned_means(values, column)
     best_overall = max(float(given.mean()) for given in values.values())
-    return float((means.max(axis=0) * counts).sum() / counts.sum() - best_overall)
+    return max(0.0, float((means.max(axis=0) * counts).sum() / counts.sum() - best_overall))
 
 
 def binned_means(values: Values, column: Floats) -> tuple[Floats, NDArray[np.int64]]:
