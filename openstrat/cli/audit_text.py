@@ -11,8 +11,9 @@ import pandas as pd
 from openstrat.analysis.audit.activity import RULE
 from openstrat.analysis.audit.case_facts import measured_lines
 from openstrat.analysis.audit.findings import Flag, RuleFinding
-from openstrat.analysis.audit.governance import ENFORCED_FROM, Presence
-from openstrat.analysis.audit.timeline import ROOT_PLACE
+from openstrat.analysis.audit.governance import ENFORCED_FROM, MIN_COMMITS, Presence
+from openstrat.analysis.audit.timeline import ROOT_PLACE, Direction
+from openstrat.analysis.audit.words import counted
 
 if TYPE_CHECKING:
     from openstrat.analysis.audit.report import AuditReport
@@ -49,12 +50,8 @@ def _license(report: AuditReport) -> list[str]:
     folders = [(folder, item) for folder, item in report.standings.items() if folder]
     lines += [_item("In a folder", f"{folder}/ {_plain(item.label)}: {item.level.label}") for folder, item in folders[:MOST_ROWS]]
     lines += [_item("", f"and {len(folders) - MOST_ROWS} more folders (--json lists all)")] if len(folders) > MOST_ROWS else []
-    n_bundled = int(report.files["is_bundled"].sum())
-    lines += (
-        [_item("Bundled", f"{n_bundled} license files lie in folders of bundled code or samples; they are not counted")]
-        if n_bundled
-        else []
-    )
+    if n_bundled := int(report.files["is_bundled"].sum()):
+        lines.append(_item("Bundled", f"{counted(n_bundled, 'license file')} in folders of bundled code or samples, not counted"))
     return [*lines, HEADING_DATES] if len(own) else lines
 
 
@@ -66,6 +63,8 @@ def _change(row: dict[Any, Any]) -> str:
     }
     other = "; ".join(f"{name} {day}" for name, day in clocks.items() if day != row["committed_on"])
     day = row["committed_on"] or "a day that is no date"
+    if row["direction"] == Direction.EARLIER.value:
+        return f"{day} or earlier: {_plain(row['license_after'])} (this shallow copy begins there)"
     return f"{day}: {_plain(row['license_before'])} -> {_plain(row['license_after'])} ({row['direction']}){f' [{other}]' if other else ''}"
 
 
@@ -94,9 +93,11 @@ def _governance(report: AuditReport) -> list[str]:
     absent = [row["topic"].replace("_", " ") for row in rows if row["state"] == Presence.NOT_FOUND]
     lines += [_item("not found here", f"{', '.join(absent)} (may be in another place)")] if absent else []
     signed = report.sign_offs
-    share = "unknown" if signed.share_12m is None else f"{signed.share_12m:.1%} of {signed.n_commits_12m} commits in 12 months"
-    whole = "unknown" if signed.share_all is None else f"{signed.share_all:.1%} of {signed.n_commits_all} in all"
-    return [*lines, _item("sign-off lines", f"{share}, {whole}; from {ENFORCED_FROM:.0%} it counts as enforced")]
+    year = "unknown" if signed.share_12m is None else f"{signed.share_12m:.1%} of {counted(signed.n_commits_12m, 'commit')}"
+    whole = "unknown" if signed.share_all is None else f"{signed.share_all:.1%} of {signed.n_commits_all:,}"
+    whole += f" ({report.windows['window'].iloc[-1]})"
+    said = f"{year} in 12 months, {whole}; from {ENFORCED_FROM:.0%} of {MIN_COMMITS} or more it counts as enforced"
+    return [*lines, _item("sign-off lines", said)]
 
 
 def _activity(report: AuditReport) -> list[str]:
@@ -104,14 +105,16 @@ def _activity(report: AuditReport) -> list[str]:
     for row in report.windows.to_dict("records"):
         span = f"{row['from_on']} to {row['to_on']}"
         if pd.isna(row["n_commits"]):
-            lines.append(_item(row["window"], f"unknown ({span}): the copy does not reach that far"))
+            lines.append(_item(row["window"], f"unknown ({span}): the copy does not hold all of it"))
             continue
         share = "unknown" if pd.isna(row["top_author_share"]) else f"{row['top_author_share']:.0%}"
         factor = "unknown" if pd.isna(row["absence_factor"]) else row["absence_factor"]
-        cut = "" if row["is_complete"] else "; history starts later"
-        people = f"{counted(row['n_commits'], 'commit')} by {counted(row['n_authors'], 'person')}, {row['n_bot_commits']} by bots set apart"
+        cut = "" if row["is_complete"] else "; older commits are missing" if report.dates.begins_on else "; the history starts later"
+        people = (
+            f"{counted(row['n_commits'], 'commit')} by {counted(row['n_authors'], 'person')}, {row['n_bot_commits']:,} by bots set apart"
+        )
         lines.append(_item(row["window"], f"{people}; busiest {share}, absence factor {factor} ({span}{cut})"))
-    odd = [_item("set aside", f"{report.n_quarantined} odd commits")] if report.n_quarantined else []
+    odd = [_item("set aside", counted(report.n_quarantined, "odd commit"))] if report.n_quarantined else []
     return [*lines, *odd, _item("", "absence factor: fewest people with half the commits")]
 
 
@@ -134,6 +137,7 @@ def audit_record(report: AuditReport) -> dict[str, Any]:
         "as_of": dates.as_of.isoformat(),
         "known_until": dates.known_until.isoformat(),
         "since": dates.since.isoformat() if dates.since else None,
+        "begins_on": dates.begins_on.isoformat() if dates.begins_on else None,
         "licenses": [
             {
                 "place": folder or ".",
@@ -182,12 +186,6 @@ def facts_text(report: AuditReport, block: dict[str, object]) -> str:
     ]
     body = yaml.safe_dump(block, sort_keys=False, allow_unicode=True) if block else "# The audit settles no field of a case.\n"
     return "\n".join(head) + "\n" + body
-
-
-def counted(n: int, noun: str) -> str:
-    """Return a count with its noun: '1 person', '1,540 commits'."""
-    plural = {"person": "people"}.get(noun, f"{noun}s")
-    return f"{n:,} {noun if n == 1 else plural}"
 
 
 def _plain(label: str) -> str:

@@ -11,6 +11,7 @@ import click
 from openstrat.cli.forks_landscape import findings, landscape
 from openstrat.cli.forks_study import study
 
+WARNED = 3
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
@@ -26,7 +27,7 @@ for command in (study, landscape, findings):
     forks.add_command(command)
 
 
-@forks.command(no_args_is_help=True)
+@forks.command(no_args_is_help=True, short_help="Monthly tables of any upstream and its fork.")
 @click.argument("upstream")
 @click.argument("fork")
 @click.option("--at", "started", type=DAY, metavar="YYYY-MM-DD", help="Day the fork started; default: read from the histories.")
@@ -52,8 +53,8 @@ def history(
 ) -> None:
     """Monthly tables of UPSTREAM and FORK, two paths or addresses of git repositories.
 
-    Writes activity_monthly.csv, migration_monthly.csv, core_transitions.csv, counting_rules.csv and summary.json. A run that was
-    interrupted goes on from the repositories it had read.
+    Writes activity_monthly.csv, migration_monthly.csv, core_transitions.csv, counting_rules.csv and summary.json. An interrupted run goes
+    on from what it had read. Exit code 3: done, with a warning.
 
     Example: openstrat forks history clones/terraform clones/opentofu --steward hashicorp
     """
@@ -74,9 +75,12 @@ def history(
         click.echo(json.dumps(steps.summary_of(found), indent=1, ensure_ascii=False))
     else:
         click.echo("\n".join([*steps.describe(found), "", *(str(path) for path in paths)]))
+    if warnings := steps.warnings_of(found):
+        click.echo("\n".join(f"Warning: {warning}" for warning in warnings), err=True)
+        raise SystemExit(WARNED)
 
 
-@forks.command()
+@forks.command(short_help="Known forks with three dates.")
 @click.option("--trigger", metavar="WORD", help="Only forks that answered this: relicense, governance, acquisition, feature, unmaintained.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 def events(*, trigger: str | None, as_json: bool) -> None:

@@ -13,7 +13,7 @@ import click
 
 from openstrat.analysis.forks.scopes import SCOPES
 from openstrat.collect.git.people import unite
-from openstrat.collect.histories import History, OtherHistory, name_of, read_history, read_salt
+from openstrat.collect.histories import History, OtherHistory, check_location, names_of_two, read_history, read_salt
 from openstrat.errors import PublishError
 from openstrat.reporting.publish import write_synced
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from openstrat.collect.git.log import CommitLog
 
 STAGES = "stages"
+TIES = ("inherited", "ported", "ported_from_fork")
+"""Scopes of commits that both sides have."""
 STEP = 20_000
 
 
@@ -63,16 +65,21 @@ class Pair:
 
 def read_pair(upstream: str, fork: str, *, out: Path, salt_file: Path | None, with_lines: bool) -> Pair:
     """Return both histories; each is kept in OUT/stages as soon as it was read, and taken from there by a later run."""
+    for location in (upstream, fork):  # before hours are spent on the other one
+        check_location(location)
     salt = read_salt(salt_file or out / STAGES / "salt")
-    histories = [_read(place, salt, out / STAGES, with_lines, is_upstream=place is upstream) for place in (upstream, fork)]
-    logs = unite([history.log for history in histories])
-    return Pair((logs[0], logs[1]), histories[1].main_line, histories[0].branches)
+    names = names_of_two(upstream, fork)
+    first = _read(upstream, names[0], salt, out / STAGES, with_lines=with_lines, with_branches=True)
+    second = _read(fork, names[1], salt, out / STAGES, with_lines=with_lines, with_branches=False)
+    logs = unite([first.log, second.log])
+    return Pair((logs[0], logs[1]), second.main_line, first.branches)
 
 
-def _read(location: str, salt: bytes, stages: Path, with_lines: bool, *, is_upstream: bool) -> History:
-    name = name_of(location)
+def _read(location: str, name: str, salt: bytes, stages: Path, *, with_lines: bool, with_branches: bool) -> History:
     with Progress(name) as show:
-        history = read_history(location, salt=salt, stages=stages, with_lines=with_lines, with_branches=is_upstream, progress=show)
+        history = read_history(
+            location, label=name, salt=salt, stages=stages, with_lines=with_lines, with_branches=with_branches, progress=show
+        )
     how = "taken from the last run" if history.is_resumed else "read"
     click.echo(f"{name}: {len(history.log):,} commits {how}", err=True)
     return history
@@ -149,6 +156,25 @@ def describe(found: ForkHistory) -> list[str]:
     lines.append(f"{summary['people_on_both_sides']:,} people have own commits on both sides.")
     notes = [f"{item['repository']}: {note}" for item in summary["repositories"] for note in item["notes"]]
     return [*lines, *notes, "", *_headlines(found)]
+
+
+def warnings_of(found: ForkHistory) -> list[str]:
+    """Return what makes the figures of a pair say nothing: no common commit, no commit after the start, a steward nobody belongs to."""
+    warnings = []
+    upstream, fork = found.summary["repositories"]
+    if not any(side["scopes"][scope] for side in (upstream, fork) for scope in TIES):
+        warnings.append(
+            f"{fork['repository']} shares no commit with {upstream['repository']}, neither by hash nor by author and time. It is no fork of "
+            "it, or one of the two is a shallow clone, or its history was rewritten. Read no figure of this pair as a fork's."
+        )
+    if not fork["scopes"]["own"]:
+        warnings.append(f"{fork['repository']} has no own commit on or after {found.started_on}. Give an earlier day as --at.")
+    outsiders = found.activity.loc[found.activity["role"] == "upstream", ["n_commits", "n_commits_nonsteward"]]
+    stewards = found.summary["steward_organizations"]
+    if stewards and (outsiders["n_commits"] == outsiders["n_commits_nonsteward"]).all():
+        named = ", ".join(stewards)
+        warnings.append(f"No commit to {upstream['repository']} is by an address of {named}. Name its mail domain, such as redis.com.")
+    return warnings
 
 
 def _row(label: str, cells: list[Any]) -> str:

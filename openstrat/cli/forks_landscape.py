@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 WIDTH = 100
 LEVEL = 0.05
 """Divided by the number of questions: what p must stay below under both readings for groups to be told apart."""
-VERDICTS = ["holds", "holds_only_under_some_rules", "does_not_hold", "cannot_be_checked"]
+VERDICTS = {
+    "holds": "hold",
+    "holds_only_under_some_rules": "hold only under some rules",
+    "does_not_hold": "do not hold",
+    "cannot_be_checked": "cannot be checked",
+}
+"""Verdicts on a finding, and what several findings do."""
 JSON_OPTION = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 
 
@@ -37,7 +43,7 @@ def landscape(*, as_json: bool) -> None:
 
 
 @click.command()
-@click.option("--verdict", type=click.Choice(VERDICTS), default=None, help="Only findings with this verdict.")
+@click.option("--verdict", type=click.Choice(list(VERDICTS)), default=None, help="Only findings with this verdict.")
 @JSON_OPTION
 def findings(*, verdict: str | None, as_json: bool) -> None:
     """What others published on these forks, beside our figure under each counting rule.
@@ -91,7 +97,7 @@ def landscape_text(found: Landscape) -> str:
         f"{len(found.lifetimes.rows)} have a length of life; {sum(ends.values())} of them ended ({ended}).",
         *(f"Left out: {row['event_id']}, {row['reason']}." for row in _records(found.lifetimes.left_out)),
         "",
-        "Share of forks that last longer (95 % interval; number still observed)",
+        "Share of forks that last longer (95% interval; number still observed)",
         *(f"  {counted(int(str(years)), 'year'):>8}  {_readings(rows)}" for years, rows in found.by_year.groupby("years")),
         "",
         f"Groups compared: {len(lifetimes.GROUPINGS)} questions, no others",
@@ -117,7 +123,7 @@ def findings_text(shown: pd.DataFrame, table: pd.DataFrame, rule: str) -> str:
             "",
         ]
     counts = table["verdict"].value_counts()
-    said = ", ".join(f"{counts.get(name, 0)} {name.replace('_', ' ')}" for name in VERDICTS)
+    said = ", ".join(f"{counts.get(name, 0)} {words}" for name, words in VERDICTS.items())
     return "\n".join([*lines, f"{len(table)} published findings: {said}.", _wrapped(rule)])
 
 
@@ -153,9 +159,10 @@ def _comparison(key: tuple[str, str], result: LogRank) -> dict[str, Any]:
 def _lag(row: dict[str, Any]) -> str:
     step = row["step"].replace("_", " ")
     middle = sorted({row["median_low"], row["median_high"]})
-    interval = "" if row["low"] is None else f" (95 % interval {row['low']:g} to {row['high']:g})"
-    counts = f"{row['n']} forks of changes on {row['n_changes']} days, {row['n_exact']} dated to the day"
-    return f"  {step}: median {' to '.join(f'{days:g}' for days in middle)}{interval}, {row['fewest_days']} to {row['most_days']}; {counts}"
+    interval = "" if row["low"] is None else f" (95% interval {row['low']:g} to {row['high']:g})"
+    counts = f"{row['n']} forks after changes on {row['n_changes']} different days, {row['n_exact']} dated to the day"
+    ends = f"from {row['fewest_days']} to {row['most_days']}"
+    return f"  {step}: median {' to '.join(f'{days:g}' for days in middle)}{interval}, {ends}; {counts}"
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

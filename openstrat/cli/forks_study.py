@@ -78,6 +78,7 @@ def _page(row: dict[str, Any], rule: str) -> list[str]:
         lines += [f"                      {row['n_as_far']} of {row['n_donors']} donors moved as far the same way"]
     authors = f"{_number(row['authors_before'], 0)} -> {_number(row['authors_after'], 0)}, {_percent(row['authors_change'])}"
     lines += [f"  authors, 12 months  {authors}; against the donors {_percent(row['authors_did'])}, p {_number(row['authors_p'], 2)}"]
+    lines += [f"                      {row['authors_window']}"]
     lines += _control_lines(row)
     lines += [f"  own trend           {_level(row)}", "", f"Verdict: {row['verdict']}. {row['reason']}"]
     for title, sentences in (("What these numbers cannot tell apart", row["cannot_identify"]), ("Caveats", row["caveats"])):

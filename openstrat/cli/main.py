@@ -21,6 +21,7 @@ COMMANDS = {
     "license": ("openstrat.cli.license", "Licenses: show, compare, place, obligations, who is excluded."),
     "release": ("openstrat.cli.release", "Where a release sits: license position, completeness, disclosure."),
     "forks": ("openstrat.cli.forks", "Forks: histories from git, events, studies."),
+    "claims": ("openstrat.cli.claims", "Common claims about openness: evidence, tests, verdicts."),
     "audit": ("openstrat.cli.audit", "Repositories: licenses over time, governance, activity, rules."),
     "data": ("openstrat.cli.data", "Tables: list, show, describe, validate, export."),
     "mof": ("openstrat.cli.mof", "Model Openness Framework class of release files."),

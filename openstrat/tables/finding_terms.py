@@ -37,9 +37,12 @@ class FindingRule(Term):
         "publisher's rule.",
     )
     AUTHOR_COMMITS = "author_commits", "A commit counts once for its author and for each co-author; merge commits are left out."
-    UNIQUE_COMMITS = "unique_commits", "A commit counts once, for its author; merge commits are left out."
+    UNIQUE_COMMITS = (
+        "unique_commits",
+        "A commit counts once, for its author, a bot's for its first human co-author; merge commits are left out.",
+    )
     FRACTIONAL = "fractional", "A commit counts once and is divided among author and co-authors; merge commits are left out."
-    WITHOUT_LARGEST = "without_largest", "As unique_commits, without the ten commits that add the most lines."
+    WITHOUT_LARGEST = "without_largest", "As unique_commits, without the ten commits that change most lines."
     ADDRESS_ON_COMMIT = "address_on_commit", "As unique_commits, the organization read from that commit's address alone."
     TEN_OR_MORE = "ten_or_more", "As author_commits, with ten commits in place of five: as the publisher's table is headed."
     CORE_12M = "core_12m", "Upstream people with ten or more commits in the year before the fork."

@@ -46,10 +46,12 @@ class PublishedFindings(Table):
     title="The same figure under several counting rules",
     as_of="2026-08-27",
     gaps=(
-        "Counted once from the default branches of redis, valkey, terraform and opentofu, as they were in October 2024 or August 2026.",
+        "Counted from the default branches of redis, valkey, terraform and opentofu up to the commits that the sources name, by "
+        "openstrat data refresh forks; windows that these do not cover are missing.",
         "Employers are read from addresses: a person belongs to the vendor when any address in the family is the vendor's. A domain "
-        "that only one person uses may be personal and names no organization.",
-        "Bots are left out by a pattern list. Lines are counted with renames followed.",
+        "that fewer than three authors of the repository use names no organization, unless it is a known employer's.",
+        "Bots are left out by a pattern list. Lines are added lines, renames followed; one commit can hold a tenth of them.",
+        "The vendor's shares count all its people; the publisher leaves out those with fewer than five commits.",
     ),
 )
 class CountingPanel(Table):

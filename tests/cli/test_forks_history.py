@@ -111,6 +111,50 @@ def test_the_same_repository_twice_has_no_fork(pair: tuple[Path, Path], tmp_path
     assert "has no commit of its own beside acme/tool" in done.stderr
 
 
+def test_two_repositories_of_one_name_are_told_apart_by_their_folders(pair: tuple[Path, Path], tmp_path: Path) -> None:
+    places = [tmp_path / side / "tool" for side in ("old", "new")]
+    for place, side in zip(places, pair, strict=True):
+        place.parent.mkdir()
+        side.rename(place)
+    done = run("forks", "history", *places, "--out", tmp_path / "out", "--json")
+    assert [item["repository"] for item in json.loads(done.stdout)["repositories"]] == ["old/tool", "new/tool"]
+    activity = pd.read_csv(tmp_path / "out" / "activity_monthly.csv")
+    assert not activity.duplicated(["repository", "date_basis", "month"]).any()
+
+
+def test_repositories_that_share_nothing_are_warned_about(pair: tuple[Path, Path], tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    git(other, "init", "-q")
+    git(other, "commit", "-q", "--allow-empty", "-m", "start", who="Cy", on="2024-05-01")
+    done = run("forks", "history", pair[0], other, "--out", tmp_path / "out")
+    assert done.exit_code == 3
+    assert "Warning: other shares no commit with acme/tool" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--at", "2030-01-01"], "has no own commit on or after 2030-01-01"),
+        (["--steward", "nobody.example"], "No commit to acme/tool is by an address of nobody.example"),
+    ],
+)
+def test_options_that_leave_nothing_to_count_are_warned_about(
+    options: list[str], said: str, pair: tuple[Path, Path], tmp_path: Path
+) -> None:
+    done = run("forks", "history", *pair, "--out", tmp_path / "out", *options)
+    assert done.exit_code == 3
+    assert said in done.stderr
+
+
+def test_a_bad_second_repository_is_named_before_the_first_is_read(pair: tuple[Path, Path], tmp_path: Path) -> None:
+    done = run("forks", "history", pair[0], "git://example.org/tool", "--out", tmp_path / "out")
+    assert done.exit_code == 2
+    assert "is not fetched" in done.stderr
+    assert "commits read" not in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_folder_without_a_repository_is_named(tmp_path: Path) -> None:
     done = run("forks", "history", tmp_path / "none", tmp_path / "none", "--out", tmp_path / "out")
     assert done.exit_code == 2

@@ -51,12 +51,13 @@ def judge(
     }
     signs = {name: _sign(value) for name, value in views.items() if value is not None}
     falling, rising = ([name for name, sign in signs.items() if sign == wanted] for wanted in (-1, 1))
+    not_far = f"placebo p-value against {comparison.n} donors is {comparison.p_two_sided:.2f}" if comparison.p_two_sided > LEVEL else ""
     if falling and rising:
-        return Verdict.REVERSED, f"Lower by {_listed(falling)}, but higher by {_listed(rising)}."
+        weak = f"; nor does it stand out: {not_far}" if not_far else ""
+        return Verdict.REVERSED, f"Lower by {_listed(falling)}, but higher by {_listed(rising)}{weak}."
     doubts = [f"{name} is not known" for name, value in views.items() if value is None]
     doubts += [f"{name} shows less than {SMALL:.0%}" for name, sign in signs.items() if not sign]
-    if comparison.p_two_sided > LEVEL:
-        doubts.append(f"placebo p-value against {comparison.n} donors is {comparison.p_two_sided:.2f}")
+    doubts += [not_far] if not_far else []
     if isinstance(control, SyntheticControl):
         if control.p > LEVEL:
             doubts.append(f"placebo p-value of the synthetic control is {control.p:.2f}")

@@ -22,8 +22,8 @@ FEWEST_KNOWN = 0.5
 VERDICT_RULE = (
     "A finding holds under a rule when our figure, with all that unknowns leave open, lies within the tolerance of the published one "
     "(a tenth for people and organizations, five points for shares, a quarter for ratios, exactly for days). It does not hold when "
-    "all of it lies outside, and cannot be checked when the bounds reach over the edge. Over all rules it holds when it does under "
-    "each that can be checked."
+    "all of it lies outside, and cannot be checked when the bounds reach over the edge. Figures on another group, time or step "
+    "than the published one stand beside and do not decide. Over all rules it holds when it does under each that can be checked."
 )
 RULE_WORDS = {
     FindingRule.CORE_12M: "core contributors of the year before",

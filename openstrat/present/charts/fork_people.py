@@ -10,7 +10,7 @@ import pandas as pd
 from openstrat.present.charts.fork_sides import SIDE_COLORS
 from openstrat.present.figure import Figure
 from openstrat.present.theme import GRAY, OKABE_ITO, percent, signed_percent
-from openstrat.present.words import counted, readable
+from openstrat.present.words import counted
 
 ROW, UP = 46, 8
 
@@ -34,8 +34,8 @@ def retention_dots(retention: pd.DataFrame, *, names: dict[str, str], title: str
     texts = base.mark_text(align="left", dy=-UP - 2, limit=alt.ExprRef("width")).encode(x=alt.value(0), text="words:N")
     chart = alt.layer(spans, dots, texts).properties(height=alt.Step(ROW))
     described = (
-        f"{len(data)} rows, one a window: the dot is the share of newcomers who committed again between day 181 and 365, the line its 95 % "
-        f"Wilson interval. {'; '.join(data['words'])}."
+        f"{counted(len(data), 'row')}, one a window: the dot is the share of newcomers who committed again between day 181 and 365, the "
+        f"line its 95% Wilson interval. {'; '.join(data['words'])}."
     )
     n = counted(int(data["n_new"].sum()), "newcomer")
     return Figure(chart, title, described, source, n, retention.round(4))
@@ -52,22 +52,22 @@ def rule_dots(panel: pd.DataFrame, *, title: str, source: str) -> Figure:
     Parameters
     ----------
     panel
-        Rows of `analysis.forks.pair_counting.pair_panel` that are changes or shares, with a column verdict.
+        Rows of `analysis.forks.pair_counting.pair_panel` that are changes or shares, with rules in words and a column verdict.
     title, source
         The finding in a sentence, and where the rows come from.
     """
-    data = panel.dropna(subset=["value"]).assign(rule=lambda rows: rows["rule"].map(readable))
+    data = panel.dropna(subset=["value"]).copy()
     data["row"] = data["headline"] + " / " + data["window"]
     order = list(dict.fromkeys(data["row"]))
     said = [_rule_words(data[data["row"] == row]) for row in order]
-    texts = alt.Chart(pd.DataFrame({"row": order, "words": said}))
+    texts = alt.Chart(pd.DataFrame({"row": order, "words": [f"{span}: {headline}" for span, _, headline in said]}))
     y = alt.Y("row:N").sort(order).axis(None)
     ends = [min(-0.05, float(data["value"].min()) * 1.1), max(1.0, float(data["value"].max()) * 1.1)]
     x = alt.X("value:Q").scale(domain=ends, nice=False).axis(format="+.0%", tickCount=6, grid=True).title("change, or share of both sides")
-    rules = [readable(rule) for rule in dict.fromkeys(panel["rule"])]
+    rules = list(dict.fromkeys(panel["rule"]))
     shapes = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right"]
     kept = [rule for rule in rules if rule in set(data["rule"])]
-    legend = alt.Legend(columns=3)
+    legend = alt.Legend(columns=2)
     shape = alt.Shape("rule:N").scale(domain=kept, range=shapes[: len(kept)]).title(None).legend(legend)
     tints = [OKABE_ITO[name] for name in ("blue", "sky", "green", "orange", "vermillion", "purple", "black")]
     color = alt.Color("rule:N").scale(domain=kept, range=tints[: len(kept)]).title(None).legend(legend)
@@ -77,14 +77,15 @@ def rule_dots(panel: pd.DataFrame, *, title: str, source: str) -> Figure:
     zero = alt.Chart(pd.DataFrame({"value": [0.0]})).mark_rule(color=GRAY, strokeDash=[4, 3]).encode(x)
     words = texts.mark_text(align="left", dy=-UP - 3, limit=alt.ExprRef("width")).encode(y, x=alt.value(0), text="words:N")
     chart = alt.layer(zero, dots, words).properties(height=alt.Step(ROW))
-    described = f"{len(order)} headlines, a mark for each counting rule: {'; '.join(said)}. The dashed line is no change."
+    rows = "; ".join(f"{span}, {verdict}: {headline}" for span, verdict, headline in said)
+    described = f"{counted(len(order), 'headline')}, a mark for each counting rule: {rows}. The dashed line is no change."
     table = data[["repository", "headline", "rule", "window", "value", "n"]].round(4).astype({"n": "float64"})
-    return Figure(chart, title, described, source, f"{len(drawn)} values", table)
+    return Figure(chart, title, described, source, counted(len(drawn), "value"), table)
 
 
-def _rule_words(rows: pd.DataFrame) -> str:
+def _rule_words(rows: pd.DataFrame) -> tuple[str, str, str]:
+    """Return lowest to highest value, the verdict and the headline of one row."""
     first = rows.iloc[0]
     write = signed_percent if str(first["headline"]).startswith("change") else percent
     ends = [write(float(rows["value"].min())), write(float(rows["value"].max()))]
-    span = ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
-    return f"{span}, {first['verdict']}: {first['headline']}"
+    return ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}", str(first["verdict"]), str(first["headline"])

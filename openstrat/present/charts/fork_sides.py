@@ -157,7 +157,7 @@ def who_moved(months: pd.DataFrame, *, title: str, source: str) -> Figure:
         "fork who are active upstream too. A group that is not known in a month is missing there, not zero."
     )
     table = months.assign(month=months["month"].dt.strftime("%Y-%m"))[["month", *GROUPS, "n_both"]]
-    return Figure(chart, title, described, source, f"{n} months of the fork", table)
+    return Figure(chart, title, described, source, f"{counted(n, 'month')} of the fork", table)
 
 
 def moved_long(months: pd.DataFrame) -> pd.DataFrame:
@@ -237,7 +237,14 @@ def core_bars(core: pd.DataFrame, *, names: Mapping[str, str], title: str, sourc
         f"{names['upstream']} in the year before: {'; '.join(said['words'])}."
     )
     table = core[["horizon_months", "n_group", "n_in_fork", "n_fork_only", "n_both", "n_upstream_only", "n_neither", "is_complete_fork"]]
-    return Figure(chart, title, described, source, f"{n} people", table.astype({"n_group": "float64", "n_in_fork": "float64"}))
+    return Figure(
+        chart,
+        title,
+        described,
+        source,
+        counted(n, "person").replace("persons", "people"),
+        table.astype({"n_group": "float64", "n_in_fork": "float64"}),
+    )
 
 
 def _places(row: dict[Any, Any]) -> list[dict[str, Any]]:

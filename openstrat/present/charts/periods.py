@@ -11,7 +11,7 @@ import pandas as pd
 from openstrat.present.charts.shared import filled, in_short, level_scale, short_license
 from openstrat.present.figure import Figure
 from openstrat.present.theme import GRAY, OKABE_ITO
-from openstrat.present.words import readable
+from openstrat.present.words import counted, readable
 
 PERIOD_COLUMNS = ["family", "from_on", "to_on", "license_id", "level", "restrictions", "change"]
 OPENING_COLUMNS = ["project", "version", "released_on", "opens_on", "opens_to", "state"]
@@ -50,13 +50,15 @@ def license_periods(periods: pd.DataFrame, *, as_of: str, title: str, source: st
         }
     )
     n_families = data["family"].nunique()
+    families = f"{n_families} model {'family' if n_families == 1 else 'families'}"
     chart = _bars(bars, as_of, level_scale(data["level"]))
     described = (
-        f"{len(data)} licenses of {n_families} model families as bars over time. A bar lasts from the first release under a license to "
+        f"{counted(len(data), 'license')} of {families} as bars over time. A bar lasts from the first release under a license to "
         "the first under the next, and its color is the level of the weights; the text says what bounds their use and what changed. "
         f"What was released under an older license stays under it. The dashed line is {as_of}."
     )
-    return Figure(chart, title, described, source, f"{len(data)} licenses of {n_families} families", data)
+    data["from_on"], data["to_on"] = (pd.to_datetime(data[name]).dt.strftime("%Y-%m-%d") for name in ("from_on", "to_on"))
+    return Figure(chart, title, described, source, f"{counted(len(data), 'license')} of {families}", data)
 
 
 def delayed_openings(openings: pd.DataFrame, *, as_of: str, title: str, source: str) -> Figure:

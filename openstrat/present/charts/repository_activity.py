@@ -7,6 +7,7 @@ import pandas as pd
 
 from openstrat.present.figure import Figure
 from openstrat.present.theme import GRAY, OKABE_ITO, percent
+from openstrat.present.words import counted
 
 ACTIVE, FEWEST = "people in the month", "fewest with half of 12 months' commits"
 COLORS = {ACTIVE: OKABE_ITO["sky"], FEWEST: OKABE_ITO["vermillion"]}
@@ -52,10 +53,10 @@ def authors_by_month(months: pd.DataFrame, *, title: str, source: str) -> Figure
     chart = alt.layer(lines, ends).properties(height=220)
     span = f"{data['month'].min():%Y-%m} to {data['month'].max():%Y-%m}"
     described = (
-        f"Two lines over {len(data)} months, {span}: people with a commit in the month (full line), and the fewest people who made "
-        "half of the commits of the twelve months up to there (dashed line, the contributor absence factor)."
+        f"Two lines over {counted(len(data), 'month')}, {span}: people with a commit in the month (full line), and the fewest people who "
+        "made half of the commits of the twelve months up to there (dashed line, the contributor absence factor)."
     )
-    return Figure(chart, title, described, source, f"{len(data)} months", data.assign(month=data["month"].dt.strftime("%Y-%m")))
+    return Figure(chart, title, described, source, counted(len(data), "month"), data.assign(month=data["month"].dt.strftime("%Y-%m")))
 
 
 def busiest_share(windows: pd.DataFrame, *, title: str, source: str) -> Figure:
@@ -71,8 +72,8 @@ def busiest_share(windows: pd.DataFrame, *, title: str, source: str) -> Figure:
     """
     data = windows.dropna(subset=["top_author_share"])[["window", "n_commits", "n_authors", "top_author_share", "absence_factor"]].copy()
     data["said"] = [
-        f"{row['window']}: {percent(row['top_author_share'])} by one person; {row['absence_factor']} of {row['n_authors']} made half of "
-        f"{row['n_commits']:,} commits"
+        f"{row['window']}: {percent(row['top_author_share'])} by one person; {row['absence_factor']:,} of {row['n_authors']:,} made half "
+        f"of {counted(row['n_commits'], 'commit')}"
         for row in data.to_dict("records")
     ]
     y = alt.Y("window:N").scale(domain=data["window"].tolist()).axis(None)
@@ -89,8 +90,8 @@ def busiest_share(windows: pd.DataFrame, *, title: str, source: str) -> Figure:
     half = alt.Chart(pd.DataFrame({"top_author_share": [0.5]})).mark_rule(color=GRAY, strokeDash=[4, 4]).encode(x)
     chart = alt.layer(whole, bars, half, texts).properties(height=alt.Step(ROW))
     described = (
-        f"{len(data)} windows as bars from 0 to 100 %: the filled part is the share of commits by the busiest person, the dashed line is "
-        "half. The text above each bar says how few people made half of the commits."
+        f"{counted(len(data), 'window')} as bars from 0 to 100%: the filled part is the share of commits by the busiest person, the dashed "
+        "line is half. The text above each bar says how few people made half of the commits."
     )
     shown = data.drop(columns="said").astype({"absence_factor": "float64", "n_commits": "float64", "n_authors": "float64"})
-    return Figure(chart, title, described, source, f"{len(data)} windows", shown)
+    return Figure(chart, title, described, source, counted(len(data), "window"), shown)

@@ -69,7 +69,7 @@ def survival_curve(curve: pd.DataFrame, risk: pd.DataFrame, *, title: str, sourc
     chart = alt.layer(band, lines, *_line_labels(long, x, y, colors), *_risk_rows(risk, x, y)).properties(height=330)
     described = (
         "Two step lines of the share of forks that last longer than so many years: solid for the longest, dashed for the shortest reading "
-        "of half-known dates. The band covers both 95 % log-log intervals. Below, how many forks are still observed. "
+        "of half-known dates. The band covers both 95% log-log intervals. Below, how many forks are still observed. "
         f"At the end {_share(curve['longest'])} and {_share(curve['shortest'])}."
     )
     return Figure(chart, title, described, source, n, curve.round(4))
@@ -104,7 +104,7 @@ def competing_ends(incidence: pd.DataFrame, *, title: str, source: str, n: str) 
     chart = alt.layer(areas, words).properties(height=280)
     said = ", ".join(last["words"])
     described = (
-        f"Stacked areas over years since the start of a fork, adding up to 100 %. At the end: {said}. One way to end rules out the others."
+        f"Stacked areas over years since the start of a fork, adding up to 100%. At the end: {said}. One way to end rules out the others."
     )
     table = data[["years", "state", "share"]].round(4)
     return Figure(chart, title, described, source, n, table)
@@ -184,7 +184,9 @@ def fork_timeline(lifetimes: pd.DataFrame, *, as_of: str, title: str, source: st
         f"{len(data)} forks as bars over time, oldest on top: " + ", ".join(f"{count} {word}" for word, count in counts.items()) + ". The "
         f"mark at the end and the word say what became of each; a pale part is not known for sure. {as_of} is the right edge."
     )
-    table = data[["event_id", "outcome", "origin_basis", "origin_first_on", "until_basis", "until_first_on", "until_last_on"]]
+    days = ["origin_first_on", "until_first_on", "until_last_on"]
+    table = data[["event_id", "outcome", "origin_basis", "origin_first_on", "until_basis", "until_first_on", "until_last_on"]].copy()
+    table[days] = table[days].apply(lambda column: column.dt.strftime("%Y-%m-%d"))
     return Figure(chart, title, described, source, counted(len(data), "fork"), table)
 
 

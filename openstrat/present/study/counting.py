@@ -33,7 +33,8 @@ def counting_figure(study: RelicensingStudy, counting: pd.DataFrame) -> Figure |
     figure = effect_dots(named, title=_title(project_of(estimate.event), known), source=ACTIVITY_SOURCE)
     described = (
         f"The same event under {counted(len(known), 'way')} of counting, the furthest fall first. Triangles show the change of the "
-        "mean, 12 months after against before, bars the middle half of the same change in projects without an event, ticks their median."
+        "mean over the complete months of the year after against the year before, bars the middle half of the same change in projects "
+        "without an event, ticks their median."
     )
     columns = ["counted", "before", "after", "change", "donor_median", "donor_low", "donor_high", "n_donors", "n_as_far", "p", "smallest_p"]
     return replace(figure, description=described, n=counted(len(known), "way") + " of counting", table=known[columns])

@@ -25,7 +25,6 @@ from openstrat.present.study.shared import (
     name_of,
     number,
     only,
-    plain,
     project_of,
     span,
 )
@@ -104,7 +103,7 @@ def _refused_figures(estimate: EffectEstimate) -> Markup:
 
 def _sentences(estimate: EffectEstimate) -> list[str]:
     said = [
-        f"{name_of(estimate.event)}: {plain(estimate.event.what)}.",
+        f"{name_of(estimate.event)}: {estimate.event.what}.",
         _beside(estimate),
         f"Why {estimate.verdict.value}: {estimate.reason}",
     ]
@@ -137,7 +136,7 @@ def _beside(estimate: EffectEstimate) -> str:
 
 def _refused_sentences(estimate: EffectEstimate) -> list[str]:
     own = [item for item in estimate.own.caveats if not item.startswith("A description")]
-    return [f"{name_of(estimate.event)}: {plain(estimate.event.what)}.", *own, "No change is given: a guess would look like a finding."]
+    return [f"{name_of(estimate.event)}: {estimate.event.what}.", *own, "No change is given: a guess would look like a finding."]
 
 
 def _verdict_counts(study: RelicensingStudy) -> str:

@@ -24,7 +24,7 @@ def happened_table(study: RelicensingStudy, happened: pd.DataFrame) -> Markup:
         {
             "event": happened["event"],
             "what and when": [f"{readable(kind)}{', ' if began else ''}{began}" for kind, began in _pairs(happened)],
-            "what happened, and what it does to the figures": happened["sentence"].str.replace("LicenseRef-", ""),
+            "what happened, and what it does to the figures": happened["sentence"],
             "sources": happened["source_ids"].map(source_refs),
         }
     )

@@ -69,11 +69,6 @@ def is_change(event: StudiedEvent) -> bool:
     return not event.what.startswith("fork: ")
 
 
-def plain(text: str) -> str:
-    """Return text with license names as people write them."""
-    return text.replace("LicenseRef-", "")
-
-
 def measured(measure: str) -> str:
     """Return what is counted, with a capital."""
     words = MEASURE_WORDS[measure]

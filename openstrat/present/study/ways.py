@@ -13,7 +13,7 @@ from openstrat.analysis.effects.verdicts import Verdict
 from openstrat.analysis.effects.windows import ActivityChange
 from openstrat.present import page
 from openstrat.present.page import Markup
-from openstrat.present.study.shared import ACTIVITY_SOURCE, measured, moved, name_of, number, only, plain, refusal_of, span
+from openstrat.present.study.shared import ACTIVITY_SOURCE, measured, moved, name_of, number, only, refusal_of, span
 from openstrat.present.theme import signed_percent
 from openstrat.present.words import listed
 
@@ -32,7 +32,7 @@ def ways_table(study: RelicensingStudy, happened: pd.DataFrame) -> Markup:
         f"Everything that changed here and not there; known: {also}." if len(happened) else "Everything that changed here and not there."
     )
     rows = [
-        _compared("before and after, beside donors", plain(estimate.estimand), estimate.own, estimate.comparison, limits),
+        _compared("before and after, beside donors", estimate.estimand, estimate.own, estimate.comparison, limits),
         _compared("the same, counting people once", _authors_asked(estimate), estimate.authors, estimate.authors_comparison, limits),
         _control(estimate),
         _series(estimate),

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from openstrat.collect.git.identity import new_salt
-from openstrat.collect.histories import name_of, read_history, read_salt
+from openstrat.collect.histories import check_location, name_of, names_of_two, read_history, read_salt
 from openstrat.errors import InputError
 
 SALT = bytes(range(16))
@@ -93,6 +93,38 @@ def test_reading_leaves_the_repository_as_it_was(repository: Path, tmp_path: Pat
 )
 def test_the_name_of_a_repository_is_read_from_its_place(location: str, name: str) -> None:
     assert name_of(location) == name
+
+
+def test_the_folder_where_one_stands_has_a_name(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repository)
+    assert name_of(".") == "tool"
+    assert name_of(".git") == "tool"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "names"),
+    [
+        ("/data/upstream/redis", "/data/fork/redis", ("upstream/redis", "fork/redis")),
+        ("/data/acme/src/redis", "/data/cargo/src/redis", ("acme/src/redis", "cargo/src/redis")),
+        ("/data/redis", "/data/valkey", ("redis", "valkey")),
+        ("/data/redis", "/data/redis", ("redis", "redis")),
+    ],
+)
+def test_two_folders_of_one_name_are_told_apart_by_where_they_lie(one: str, other: str, names: tuple[str, str]) -> None:
+    assert names_of_two(one, other) == names
+
+
+def test_a_location_is_checked_without_fetching_anything(repository: Path, tmp_path: Path) -> None:
+    check_location(str(repository))
+    check_location("https://example.invalid/owner/name")
+    subprocess.run(["git", "init", "-q", str(tmp_path / "empty")], check=True)
+    for place, said in (
+        (tmp_path / "none", "No git repository"),
+        (tmp_path / "empty", "No commit"),
+        ("git://example.org/x", "is not fetched"),
+    ):
+        with pytest.raises(InputError, match=said):
+            check_location(str(place))
 
 
 def test_a_salt_is_made_once_for_its_owner_only(tmp_path: Path) -> None:

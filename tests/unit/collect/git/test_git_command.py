@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from openstrat.collect.git.command import NOTE_PARTIAL, NOTE_SHALLOW, open_repository, resolve, run, stream
+from openstrat.collect.git.command import NOTE_PARTIAL, NOTE_SHALLOW, conversation, open_repository, resolve, run, stream
 from openstrat.collect.git.lines import count_lines
 from openstrat.collect.git.log import read_log
 from openstrat.errors import DataError, InputError
@@ -230,7 +230,7 @@ def test_a_partial_clone_is_read_without_fetching_but_has_no_lines(workshop, tmp
     repository = open_repository(tmp_path / "partial")
     log = read_log(repository, salt=SALT)
     assert (len(log), log.notes) == (1, (NOTE_PARTIAL,))
-    with pytest.raises(DataError, match="git log failed on partial"):
+    with pytest.raises(DataError, match="git diff-tree failed on partial"):
         count_lines(repository, log.sha.tolist())
 
 
@@ -248,6 +248,26 @@ def test_a_command_that_takes_too_long_is_ended(workshop):
         run(repository, "-c", "alias.nap=!sleep 30", "nap", timeout=0.2)
     with pytest.raises(DataError, match="took longer"):
         list(stream(repository, "-c", "alias.nap=!sleep 30", "nap", timeout=0.2))
+    with conversation(repository, "-c", "alias.nap=!sleep 30", "nap", timeout=0.2) as ask, pytest.raises(DataError, match="took longer"):
+        ask([b"anything"])
+
+
+def test_a_conversation_answers_one_question_after_the_other(workshop):
+    first = workshop.commit(files={"a.txt": b"one\n"}).encode()
+    second = workshop.commit(files={"a.txt": b"one\ntwo\n"}).encode()
+    with conversation(open_repository(workshop.folder), "diff-tree", "--stdin", "--root", "--name-status") as ask:
+        assert ask([second]) == [second, b"M\ta.txt"]
+        assert ask([]) == []
+        assert ask([first, second]) == [first, b"A\ta.txt", second, b"M\ta.txt"]
+
+
+def test_a_conversation_that_git_ends_is_an_error_that_quotes_git(workshop):
+    workshop.commit()
+    with conversation(open_repository(workshop.folder), "diff-tree", "--no-such-option", "--stdin") as ask:
+        with pytest.raises(DataError, match="git diff-tree failed on repo: "):
+            ask([b"anything"] * 64)
+        with pytest.raises(DataError, match="git diff-tree failed on repo: "):
+            ask([b"anything"])
 
 
 def test_a_failure_names_command_and_repository_and_no_folder_of_ours(workshop):

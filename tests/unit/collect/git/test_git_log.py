@@ -303,6 +303,13 @@ def test_commits_come_out_whole_however_the_output_is_cut(size):
     assert found == commits
 
 
+def test_blocks_of_commits_do_not_depend_on_how_the_output_is_cut():
+    output = b"field\0" * len(PLACEHOLDERS) * (2 * BLOCK_COMMITS + 5)
+    cuts = [[output], [output[start : start + 4_096] for start in range(0, len(output), 4_096)]]
+    sizes = [[len(fields[0]) for fields in split_fields(pieces, "repo")] for pieces in cuts]
+    assert sizes == [[BLOCK_COMMITS, BLOCK_COMMITS, 5]] * 2
+
+
 def test_output_that_ends_within_a_commit_is_an_error():
     with pytest.raises(DataError, match="git log on repo ended within a commit"):
         list(split_fields([b"a\0b\0"], "repo"))
