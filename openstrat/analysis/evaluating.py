@@ -19,8 +19,8 @@ from openstrat.analysis.decision.information import (
 from openstrat.analysis.decision.recommendation import Recommendation, recommend, summary_statistics
 from openstrat.analysis.decision.regret import Floats, Values, chance_best, payoff_table, regret_table, regrets
 from openstrat.analysis.decision.sensitivity import sobol_indices, tornado
-from openstrat.analysis.economics.draws import Draws, from_quantiles
-from openstrat.analysis.economics.model import CaseModel, Outcome, npv_of, outcomes_of
+from openstrat.analysis.economics.draws import Draws
+from openstrat.analysis.economics.model import CaseModel, Outcome, npv_of, npvs_of, outcomes_of
 from openstrat.analysis.modeling import draws_of, futures_of, model_of
 from openstrat.cases.schema import Case, Facts
 from openstrat.errors import UnknownNameError
@@ -93,20 +93,18 @@ def evaluate(case: Case, *, n: int = 8_000, seed: int = 7) -> Evaluation:
     model = model_of(case)
     draws = draws_of(case, n=n, seed=seed)
     outcomes = outcomes_of(model, draws)
-    futures = {name: _values(model, drawn) for name, drawn in futures_of(draws, model.constants).items()}
+    values = {name: outcome.npv for name, outcome in outcomes.items()}
+    drawn = futures_of(draws, model.constants)
+    futures = {name: values if given is draws else npvs_of(model, given) for name, given in drawn.items()}
     payoffs = payoff_table(futures)
     recommendation = recommend(
-        {name: outcome.npv for name, outcome in outcomes.items()},
+        values,
         futures,
         {name: option.position.openness for name, option in model.options.items()},
         near_share=model.constants["near_best"],
         tie_share=model.constants["tie_share"],
     )
     return Evaluation(case, model, draws, outcomes, payoffs, regret_table(payoffs), recommendation, seed)
-
-
-def _values(model: CaseModel, draws: Draws) -> dict[str, Floats]:
-    return {name: npv_of(model, name, draws) for name in model.options}
 
 
 def summaries_of(evaluation: Evaluation) -> pd.DataFrame:
@@ -182,19 +180,23 @@ def turns_of(evaluation: Evaluation, information: Information) -> tuple[Turn, ..
 
 def tornado_of(evaluation: Evaluation, option: str, rival: str | None = None) -> pd.DataFrame:
     """Return the tornado of one option's value, or of its difference to a rival; see `decision.sensitivity.tornado`."""
-    return tornado(_priced(evaluation, option, rival), list(evaluation.draws.ranges))
+    return tornado(_priced(evaluation, option, rival), _inputs(evaluation))
 
 
 def sobol_of(evaluation: Evaluation, option: str, rival: str | None = None, *, n: int = SOBOL_ROWS) -> pd.DataFrame:
     """Return Sobol indices of one option's value, or of its difference to a rival; see `decision.sensitivity.sobol_indices`."""
-    return sobol_indices(_priced(evaluation, option, rival), list(evaluation.draws.ranges), n=n, seed=evaluation.seed)
+    return sobol_indices(_priced(evaluation, option, rival), _inputs(evaluation), n=n, seed=evaluation.seed)
+
+
+def _inputs(evaluation: Evaluation) -> dict[str, Callable[[Floats], Floats]]:
+    return {name: item.at for name, item in evaluation.draws.ranges.items()}
 
 
 def _priced(evaluation: Evaluation, option: str, rival: str | None) -> Callable[[Mapping[str, Floats]], Floats]:
-    def priced(quantiles: Mapping[str, Floats]) -> Floats:
-        draws = from_quantiles(evaluation.draws.ranges, quantiles)
-        value = npv_of(evaluation.model, option, draws)
-        return value if rival is None else value - npv_of(evaluation.model, rival, draws)
+    def priced(values: Mapping[str, Floats]) -> Floats:
+        draws = Draws(evaluation.draws.ranges, {}, values)
+        found = npvs_of(evaluation.model, draws, [option] if rival is None else [option, rival])
+        return found[option] if rival is None else found[option] - found[rival]
 
     return priced
 

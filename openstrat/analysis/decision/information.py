@@ -51,7 +51,7 @@ def binned_means(values: Values, column: Floats) -> tuple[Floats, NDArray[np.int
     """Return the mean of each option in each of 40 equally filled bins of a column, shape (options, bins), and the bins' sizes."""
     n_bins = min(N_BINS, len(column))
     bins = np.empty(len(column), dtype=np.intp)
-    bins[np.argsort(column, kind="stable")] = np.arange(len(column)) * n_bins // len(column)
+    bins[np.argsort(column)] = np.arange(len(column)) * n_bins // len(column)
     counts = np.bincount(bins, minlength=n_bins)
     sums = np.vstack([np.bincount(bins, weights=given, minlength=n_bins) for given in values.values()])
     return sums / counts, counts

@@ -38,11 +38,17 @@ def adopted_share(setting: Setting, reachable: Floats) -> Floats:
     n_quarters = int(constants["horizon_quarters"])
     innovation = draws["p"] * (1 + draws["kp"] * openness) * QUARTER
     imitation = draws["q"] * (1 + draws["kq"] * openness) * QUARTER
-    leaving = constants["understaffed_loss"] * staff_gap(setting) * QUARTER
+    staying = 1 - constants["understaffed_loss"] * staff_gap(setting) * QUARTER
     share = np.empty((n_quarters + 1, draws.n))
     share[0] = np.minimum(START_AT_MOST, setting.facts.N0 / np.maximum(reachable, 1e-9))
+    grown = np.empty(draws.n)
     for quarter in range(n_quarters):
-        now = share[quarter]
-        grown = now + (innovation + imitation * now) * (1 - now) - leaving * now
-        np.clip(grown, 0.0, 1.0, out=share[quarter + 1])
+        now, then = share[quarter], share[quarter + 1]
+        np.multiply(imitation, now, out=grown)
+        grown += innovation
+        np.subtract(1.0, now, out=then)
+        then *= grown
+        np.multiply(staying, now, out=grown)
+        then += grown
+        np.minimum(then, 1.0, out=then)
     return share

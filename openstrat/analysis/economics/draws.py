@@ -19,7 +19,7 @@ EDGE = 1e-6
 
 @dataclass(frozen=True)
 class Draws:
-    """Values and quantiles of every input by name; each array holds one entry a draw."""
+    """Values and quantiles of every input by name; each array holds one entry a draw. Pricing needs the values only."""
 
     ranges: Mapping[str, InputRange]
     quantiles: Mapping[str, Floats]
@@ -28,7 +28,7 @@ class Draws:
     @property
     def n(self) -> int:
         """Number of draws."""
-        return len(next(iter(self.quantiles.values())))
+        return len(next(iter(self.values.values())))
 
     def __getitem__(self, name: str) -> Floats:
         """Return the values of one input."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from openstrat.analysis.economics.adoption import QUARTER
 from openstrat.analysis.economics.ranges import Floats
 from openstrat.analysis.economics.setting import Setting
 
@@ -32,8 +33,9 @@ class Events:
     entrant_loss: Floats
 
 
-def events_of(setting: Setting, years: Floats) -> Events:
-    """Return the events of one option; `years` is the time of each quarter, shape (quarters, 1)."""
+def events_of(setting: Setting) -> Events:
+    """Return the events of one option."""
+    n_quarters = int(setting.constants["horizon_quarters"])
     position, relicense, draws = setting.position, setting.relicense, setting.draws
     forked = np.zeros(draws.n) if relicense is None else (draws["fork_draw"] < setting.fork_probability).astype(float)
     exposure = np.full(draws.n, position.host_exposure)
@@ -42,16 +44,27 @@ def events_of(setting: Setting, years: Floats) -> Events:
         freed = max(0.0, relicense.host_before - position.host_exposure)
         exposure = np.where(forked > 0, relicense.host_before, exposure)
         gain = 1 + freed * relicense.host_revenue_ratio * draws["hostcap"] * (1 - forked)
-    slow_fork = -np.expm1(-draws["hfork"] * position.openness * years)
-    entrant = -np.expm1(-draws["hcomp"] * exposure * years)
+    slow_fork = 1 - compounded(np.exp(-draws["hfork"] * position.openness * QUARTER), n_quarters)
+    entrant = 1 - compounded(np.exp(-draws["hcomp"] * exposure * QUARTER), n_quarters)
     return Events(
         forked=forked,
         host_exposure=exposure,
         gain=gain,
         backlash_loss=backlash_chance(setting) * draws["bloss"],
-        fork_loss=np.maximum(forked, slow_fork) * draws["floss"] * (1 - setting.constants["fork_moat"] * setting.moat),
+        fork_loss=(slow_fork if relicense is None else np.maximum(forked, slow_fork))
+        * draws["floss"]
+        * (1 - setting.constants["fork_moat"] * setting.moat),
         entrant_loss=entrant * draws["closs"] * (1 - setting.moat),
     )
+
+
+def compounded(factor: Floats, n: int) -> Floats:
+    """Return the powers 1 to `n` of a factor, shape (n, draws)."""
+    powers = np.empty((n, len(factor)))
+    powers[0] = factor
+    for place in range(1, n):
+        np.multiply(powers[place - 1], factor, out=powers[place])
+    return powers
 
 
 def backlash_chance(setting: Setting) -> Floats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -28,7 +28,7 @@ from openstrat.analysis.economics.value import (
 from openstrat.cases.schema import Facts, Relicense
 
 QUARTERS_A_YEAR = 4
-BLOCK = 2_000
+BLOCK = 1_000
 """Draws that are worked on at once: their arrays fit into a processor's cache."""
 
 
@@ -90,14 +90,22 @@ def outcomes_of(model: CaseModel, draws: Draws) -> dict[str, Outcome]:
     return {name: _joined([block[name] for block in blocks]) for name in model.options}
 
 
+def npvs_of(model: CaseModel, draws: Draws, options: Iterable[str] | None = None) -> dict[str, Floats]:
+    """Return the net present value of every option, or of the named ones, USD million, one entry a draw."""
+    names = list(model.options if options is None else options)
+    blocks = [_block_npvs(model, names, block) for block in _blocks(draws)]
+    return {name: np.concatenate([block[name] for block in blocks]) for name in names}
+
+
 def npv_of(model: CaseModel, option: str, draws: Draws) -> Floats:
     """Return the net present value of one option, USD million, one entry a draw."""
-    parts = []
-    for block in _blocks(draws):
-        times = times_of(model.facts, block, model.constants)
-        flows = _flows(model, model.options[option], times, _factor_today(model, times, block), block)
-        parts.append(_npv(model, flows, times))
-    return np.concatenate(parts)
+    return npvs_of(model, draws, [option])[option]
+
+
+def _block_npvs(model: CaseModel, names: list[str], draws: Draws) -> dict[str, Floats]:
+    times = times_of(model.facts, draws, model.constants)
+    today = _factor_today(model, times, draws)
+    return {name: _npv(model, _flows(model, model.options[name], times, today, draws), times) for name in names}
 
 
 def _block_outcomes(model: CaseModel, draws: Draws) -> dict[str, Outcome]:
@@ -120,7 +128,7 @@ def _flows(model: CaseModel, option: OptionModel, times: Times, factor_today: Fl
     facts, constants = model.facts, model.constants
     setting = Setting(facts, option.position, draws, constants, option.fte, option.relicense, option.fork_probability)
     reachable = reach(setting)
-    events = events_of(setting, times.years)
+    events = events_of(setting)
     adopters = adopters_of(reachable, adopted_share(setting, reachable), events, constants)
     kept = kept_share(setting, events)
     sold = revenue_of_adopters(setting, adopters, kept, events, times)
@@ -140,7 +148,7 @@ def _factor_today(model: CaseModel, times: Times, draws: Draws) -> Floats | None
     if not model.facts.R0:
         return None
     setting = Setting(model.facts, model.today, draws, model.constants)
-    events = events_of(setting, times.years)
+    events = events_of(setting)
     return existing_factor(kept_share(setting, events), events, model.constants)
 
 
@@ -159,14 +167,7 @@ def _blocks(draws: Draws) -> list[Draws]:
     if draws.n <= BLOCK:
         return [draws]
     starts = range(0, draws.n, BLOCK)
-    return [
-        Draws(
-            draws.ranges,
-            {name: values[start : start + BLOCK] for name, values in draws.quantiles.items()},
-            {name: values[start : start + BLOCK] for name, values in draws.values.items()},
-        )
-        for start in starts
-    ]
+    return [Draws(draws.ranges, {}, {name: values[start : start + BLOCK] for name, values in draws.values.items()}) for start in starts]
 
 
 def _joined(parts: list[Outcome]) -> Outcome:

@@ -6,13 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from openstrat.analysis.economics.adoption import QUARTER
 from openstrat.analysis.economics.draws import Draws
-from openstrat.analysis.economics.events import Events
+from openstrat.analysis.economics.events import Events, compounded
 from openstrat.analysis.economics.ranges import Floats
 from openstrat.analysis.economics.setting import Setting
 from openstrat.cases.schema import Facts
+
+MOST_DECLINE = 0.95
+"""Prices fall by at most this share a year."""
+Rows = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -20,27 +25,31 @@ class Times:
     """What depends on time and draw only, shared by all options; shape (quarters, draws) unless said otherwise.
 
     `years` is the end of each quarter, shape (quarters, 1); `price` the factor of falling prices; `growth` price times retention;
-    `discount` the discount factor; `paid_from` the row of adopters that pays in each quarter.
+    `discount` the discount factor; `paid_from` the place of the adopters that pay in each quarter, in the flattened array of
+    adopters (quarters + 1, draws).
     """
 
     years: Floats
     price: Floats
     growth: Floats
     discount: Floats
-    paid_from: np.ndarray[tuple[int, ...], np.dtype[np.intp]]
+    paid_from: Rows
 
 
 def times_of(facts: Facts, draws: Draws, constants: Mapping[str, float]) -> Times:
     """Return the shared factors of a case: a price decline, a retention that compounds for some years, a discount, a sales lag."""
     n_quarters = int(constants["horizon_quarters"])
+    n_retained = round(constants["retention_years"] / QUARTER)
     quarters = np.arange(1, n_quarters + 1)[:, np.newaxis]
     years = np.asarray(quarters * QUARTER, dtype=np.float64)
-    log_price = np.log1p(-np.minimum(0.95, draws["pdec"] * facts.price_scale))
-    price = np.asarray(np.exp(years * log_price), dtype=np.float64)
-    growth = np.exp(np.minimum(years, constants["retention_years"]) * np.log(draws["nrr"])) * price
-    discount = np.exp(-years * np.log1p(draws["disc"]))
+    price = compounded((1 - np.minimum(MOST_DECLINE, draws["pdec"] * facts.price_scale)) ** QUARTER, n_quarters)
+    retention = compounded(draws["nrr"] ** QUARTER, min(n_retained, n_quarters))
+    growth = price.copy()
+    growth[:n_retained] *= retention
+    growth[n_retained:] *= retention[-1]
     lag = np.rint(draws["lag"]).astype(np.intp)
-    return Times(years, price, growth, discount, np.maximum(quarters - lag, 0))
+    paid_from = np.maximum(quarters - lag, 0) * draws.n + np.arange(draws.n)
+    return Times(years, price, growth, compounded((1 + draws["disc"]) ** -QUARTER, n_quarters), paid_from)
 
 
 def kept_share(setting: Setting, events: Events) -> Floats:
@@ -67,8 +76,12 @@ def revenue_of_adopters(setting: Setting, adopters: Floats, kept: Floats, events
     facts, draws = setting.facts, setting.draws
     trust = 1 + draws["trust"] * facts.trust_scale * setting.position.audited
     yearly = draws["conv"] * (facts.conv_scale * facts.acv) * draws["acv"] * trust * kept
-    paying = np.take_along_axis(adopters, times.paid_from, axis=0)
-    return np.asarray(paying * yearly * times.growth * (1 - events.entrant_loss) * (1 - events.fork_loss))
+    revenue = adopters.ravel().take(times.paid_from)
+    revenue *= yearly
+    revenue *= times.growth
+    revenue *= 1 - events.entrant_loss
+    revenue *= 1 - events.fork_loss
+    return revenue
 
 
 def existing_factor(kept: Floats, events: Events, constants: Mapping[str, float]) -> Floats:
