@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from openstrat.analysis.fork_landscape import fork_landscape as fork_landscape
     from openstrat.analysis.fork_landscape import published_findings as published_findings
     from openstrat.analysis.forking import *  # noqa: F403
+    from openstrat.analysis.judging import *  # noqa: F403
     from openstrat.analysis.licensing import *  # noqa: F403
+    from openstrat.analysis.rehearsing import *  # noqa: F403
     from openstrat.analysis.releasing import *  # noqa: F403
     from openstrat.analysis.studying import *  # noqa: F403
     from openstrat.cases.backtests import load_backtests as load_backtests
@@ -50,12 +52,26 @@ _LICENSING = (
 )
 _ADOPTING = ("adoption_of", "fork_curves_of", "fork_sides_of", "half_lives_of", "launches_of", "star_bursts_of")
 _FORKING = ("fork_pair_of", "fork_pairs_of")
+_JUDGING = (
+    "moat_check_of",
+    "moats_of",
+    "motives_of",
+    "myth_records_of",
+    "myths_of",
+    "playbook_check_of",
+    "playbooks_of",
+    "scenarios_of",
+    "trade_and_plan_of",
+)
+_REHEARSING = ("backtests_of", "fork_risks_of", "release_precedents_of", "stress_money_of", "stress_of")
 _RELEASING = ("claim_of", "declared_of", "history_of", "periods_of", "position_of", "profile_of")
 _STUDYING = ("counting_of", "findings_of", "happened_of", "moved_of", "series_of", "studied_change_of", "study_of")
 _PUBLIC = (
     dict.fromkeys(_LICENSING, "openstrat.analysis.licensing")
     | dict.fromkeys(_ADOPTING, "openstrat.analysis.adopting")
     | dict.fromkeys(_FORKING, "openstrat.analysis.forking")
+    | dict.fromkeys(_JUDGING, "openstrat.analysis.judging")
+    | dict.fromkeys(_REHEARSING, "openstrat.analysis.rehearsing")
     | dict.fromkeys(_RELEASING, "openstrat.analysis.releasing")
     | dict.fromkeys(_STUDYING, "openstrat.analysis.studying")
     | {

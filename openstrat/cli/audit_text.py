@@ -14,6 +14,7 @@ from openstrat.analysis.audit.findings import Flag, RuleFinding
 from openstrat.analysis.audit.governance import ENFORCED_FROM, MIN_COMMITS, Presence
 from openstrat.analysis.audit.timeline import ROOT_PLACE, Direction
 from openstrat.analysis.audit.words import counted
+from openstrat.collect.git.bots import bot_rule
 
 if TYPE_CHECKING:
     from openstrat.analysis.audit.report import AuditReport
@@ -33,7 +34,8 @@ def audit_text(report: AuditReport) -> str:
     lines = [f"{report.label} at {report.head[:12]}, as of {dates.as_of}{known}", ""]
     lines += ["LICENSE", *_license(report), "", "DECLARED AGAINST DETECTED", *_declared(report), "", "HOW IT IS RUN", *_governance(report)]
     lines += ["", "ACTIVITY AND CONCENTRATION", *_activity(report), "", f"RULES ({MARK_WORDS})", *_rules(report.findings), ""]
-    lines += [_wrapped(f"Counting rule: {RULE}"), *(_wrapped(f"Note: {note}") for note in report.notes), CAUTION]
+    bots = f"Bots are known by {len(bot_rule())} patterns of names and addresses (--json lists them)."
+    lines += [_wrapped(f"Counting rule: {RULE} {bots}"), *(_wrapped(f"Note: {note}") for note in report.notes), CAUTION]
     return "\n".join(lines)
 
 
@@ -162,6 +164,7 @@ def audit_record(report: AuditReport) -> dict[str, Any]:
         "months": _records(report.months),
         "findings": [vars(item) for item in report.findings],
         "counting_rule": RULE,
+        "bot_rule": list(bot_rule()),
         "n_commits": report.n_commits,
         "n_quarantined": report.n_quarantined,
         "notes": list(report.notes),

@@ -64,7 +64,7 @@ def claim_record(item: LedgerEntry) -> dict[str, Any]:
 
     test = item.test
     readings = [] if test is None else [{**vars(reading), "standing": reading.standing.value} for reading in test.readings]
-    about = ("test_id", "question", "prediction", "rule", "selection", "caveats", "not_enough", "source_ids")
+    about = ("test_id", "question", "prediction", "rule", "selection", "caveats", "not_enough", "leans", "source_ids")
     tested = None if test is None else {**{name: getattr(test, name) for name in about}, "standing": test.standing.value}
     return {
         "claim_id": item.claim_id,
@@ -130,7 +130,9 @@ def _test_lines(item: LedgerEntry) -> list[str]:
 
 
 def _fact(row: dict[Any, Any]) -> str:
-    size = f"n = {row['n']:,.0f}" if row["n"] == row["n"] and row["n"] is not None else "n not given"
+    from pandas import isna
+
+    size = "n not given" if isna(row["n"]) else f"n = {row['n']:,.0f}"
     period = row["period"] if isinstance(row["period"], str) else "no period given"
     same = "; the test counts the same" if row["is_in_test"] else ""
     return f"{row['statement']} ({row['mark'].replace('_', ' ')}; {size}; {period}{same}) [{row['source_ids']}]"

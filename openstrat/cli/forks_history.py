@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from openstrat.analysis.forks.scopes import SCOPES
+from openstrat.collect.git.bots import bot_rule
+from openstrat.collect.git.log import DATE_RULE
 from openstrat.collect.git.people import unite
 from openstrat.collect.histories import History, OtherHistory, check_location, names_of_two, read_history, read_salt
 from openstrat.errors import PublishError
@@ -137,6 +139,7 @@ def summary_of(found: ForkHistory) -> dict[str, Any]:
     months = found.activity.groupby(["repository", "date_basis"], sort=False)["month"].agg(["min", "max", "size"]).reset_index()
     return {
         **found.summary,
+        "rules": {**found.summary["rules"], "bots": list(bot_rule()), "author_dates": DATE_RULE},
         "months": [
             {"repository": row[0], "date_basis": row[1], "first": f"{row[2]:%Y-%m}", "last": f"{row[3]:%Y-%m}", "n_months": int(row[4])}
             for row in months.itertuples(index=False, name=None)
@@ -154,6 +157,7 @@ def describe(found: ForkHistory) -> list[str]:
     merged = ", ".join(f"{identities[key]:,} by {key.removeprefix('n_merged_by_')}" for key in identities if key.startswith("n_merged_by_"))
     lines += ["", f"{identities['n_people']:,} people of {identities['n_identities']:,} names with addresses; merged: {merged}."]
     lines.append(f"{summary['people_on_both_sides']:,} people have own commits on both sides.")
+    lines.append(f"Bots are known by {len(bot_rule())} patterns of names and addresses; summary.json lists them.")
     notes = [f"{item['repository']}: {note}" for item in summary["repositories"] for note in item["notes"]]
     return [*lines, *notes, "", *_headlines(found)]
 
@@ -164,8 +168,8 @@ def warnings_of(found: ForkHistory) -> list[str]:
     upstream, fork = found.summary["repositories"]
     if not any(side["scopes"][scope] for side in (upstream, fork) for scope in TIES):
         warnings.append(
-            f"{fork['repository']} shares no commit with {upstream['repository']}, neither by hash nor by author and time. It is no fork of "
-            "it, or one of the two is a shallow clone, or its history was rewritten. Read no figure of this pair as a fork's."
+            f"{fork['repository']} shares no commit with {upstream['repository']}, neither by hash nor by author and time. It is no fork "
+            "of it, or one of the two is a shallow clone, or its history was rewritten. Read no figure of this pair as a fork's."
         )
     if not fork["scopes"]["own"]:
         warnings.append(f"{fork['repository']} has no own commit on or after {found.started_on}. Give an earlier day as --at.")

@@ -17,7 +17,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from openstrat.collect.git import log as git_log
-from openstrat.collect.git.command import Repository, open_repository, run, stream
+from openstrat.collect.git.clone import check_address, is_address
+from openstrat.collect.git.command import Repository, open_repository, resolve, run, stream
+from openstrat.collect.git.commit_marks import subject_marks
 from openstrat.collect.git.identity import SALT_BYTES, new_salt, salt_mark
 from openstrat.collect.git.log import CommitLog, read_log
 from openstrat.collect.git.people import Identities, unite
@@ -72,11 +74,13 @@ def read_history(
 
     Raises
     ------
-    InputError, DataError
-        When there is no repository, or git fails.
+    InputError
+        When there is no repository, or it holds no commit.
+    DataError
+        When git fails.
     """
     repository = open_repository(location, label=label or name_of(location))
-    head = run(repository, "rev-parse", "--verify", "HEAD^{commit}").decode().strip()
+    head = resolve(repository, "HEAD")
     key = {"head": head, "salt": salt_mark(salt), "code": _code_mark(), "with_lines": with_lines}
     file = stages / f"{hashlib.sha256(repository.label.encode()).hexdigest()[:16]}.npz" if stages else None
     log = _load(file, key) if file else None
@@ -123,19 +127,45 @@ def _block(cells: list[bytes], salt: bytes) -> tuple[npt.NDArray[Any], ...]:
     return hashes, _seconds(author), _seconds(commit), subject_marks(subject, salt)
 
 
-def subject_marks(subjects: list[bytes], salt: bytes) -> npt.NDArray[np.uint64]:
-    """Return the 64-bit salted marks of subjects, as logs hold them."""
-    digests = b"".join(hashlib.blake2b(subject, key=salt[:64], digest_size=8).digest() for subject in subjects)
-    return np.frombuffer(digests, dtype="<u8")
+def check_location(location: str) -> None:
+    """Do nothing for a repository with commits, or an address that may be fetched; a path is opened, nothing is fetched.
+
+    Raises
+    ------
+    InputError
+        When the path holds no repository or no commit, or the address is not one that is fetched.
+    """
+    if is_address(location):
+        check_address(location)
+    else:
+        resolve(open_repository(location, label=name_of(location)), "HEAD")
 
 
 def name_of(location: str) -> str:
     """Return owner/name where a path or address shows it (also as owner+name), else the last part."""
-    parts = [part.removesuffix(".git") for part in re.split(r"[/\\:]", location.rstrip("/\\")) if part not in {"", "."}]
-    parts = [part for part in parts if part not in {"", "repo"}] or parts
+    parts = _parts(location)
     if found := _OWNER_NAME.fullmatch(parts[-1]):
         return f"{found[1]}/{found[2]}"
     return "/".join(parts[-2:]) if "://" in location and len(parts) > 2 else parts[-1]
+
+
+def names_of_two(one: str, other: str) -> tuple[str, str]:
+    """Return the names of two locations; where both have the same, as many parts of their paths as tell them apart."""
+    names = name_of(one), name_of(other)
+    longest = max(len(_parts(one)), len(_parts(other)))
+    for n in range(2, longest + 1):
+        if names[0] != names[1]:
+            break
+        names = "/".join(_parts(one)[-n:]), "/".join(_parts(other)[-n:])
+    return names if names[0] != names[1] else (name_of(one), name_of(other))
+
+
+def _parts(location: str) -> list[str]:
+    """Return the parts of an address, or of the whole path that a location means, without what every clone is called."""
+    whole = location if is_address(location) else str(Path(location).resolve())
+    parts = [part.removesuffix(".git") for part in re.split(r"[/\\:]", whole)]
+    named = [part for part in parts if part not in {"", "repo"}]
+    return named or [part for part in parts if part] or [location]
 
 
 def read_salt(file: Path) -> bytes:

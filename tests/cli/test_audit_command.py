@@ -62,6 +62,7 @@ def test_the_record_holds_the_same_for_programs(folder: Path) -> None:
     assert record["license_periods"][0] | {"from_on": "2024-01-09", "to_on": None} == record["license_periods"][0]
     assert [item["n_commits"] for item in record["activity"]] == [2, 2, 2]
     assert {item["state"] for item in record["findings"]} <= {"flag", "no_flag", "unknown"}
+    assert r"\[bot\]" in " ".join(record["bot_rule"])
     assert (record["as_of"], record["known_until"], record["since"]) == ("2024-03-01", "2024-02-10", None)
 
 

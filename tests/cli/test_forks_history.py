@@ -58,6 +58,7 @@ def test_a_pair_of_repositories_gives_tables_and_a_summary(pair: tuple[Path, Pat
     assert summary["fork_started_on"] == "2024-06-10"
     assert [item["scopes"]["own"] for item in summary["repositories"]] == [4, 3]
     assert summary["repositories"][1]["scopes"]["inherited"] == 3
+    assert r"name matches \[bot\]" in summary["rules"]["bots"]
     migration = pd.read_csv(out / "migration_monthly.csv")
     assert migration[["month", "n_fork_active", "n_migrants", "n_upstream_active"]].to_numpy().tolist() == [
         ["2024-06", 2, 1, 0],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from openstrat.analysis.licenses.expressions import OPENNESS, Combination, Operator, license_ids, parse_expression, place_expression
-from openstrat.analysis.licenses.placement import NO_LICENSE, place_license
+from openstrat.analysis.licenses.placement import place_license
 from openstrat.collect.git.trees import names_a_part
 from openstrat.collect.license_text import FoundText, TextReading, TextState
 from openstrat.errors import InputError
@@ -226,8 +226,3 @@ def _label(parts: Sequence[Part], connection: Connection) -> str:
     labels = list(dict.fromkeys(part.label for part in parts))
     most = 6
     return joint.join(labels[:most]) + (f" and {len(labels) - most} more" if len(labels) > most else "")
-
-
-def is_without_license(standing: Standing) -> bool:
-    """Return whether nothing was found that grants a right."""
-    return standing.label == NO_FILE or standing.license_ids == (NO_LICENSE,)

@@ -166,7 +166,7 @@ def _counts(log: CommitLog, scopes: Codes) -> dict[str, Any]:
     counted = count_scopes(scopes)
     return {
         "repository": log.repository,
-        "first_commit_on": pd.Timestamp(day_of(int(log.commit_time.min()))),
+        "first_commit_on": pd.Timestamp(day_of(int(log.author_time.min()))),
         "own_first_commit_on": pd.Timestamp(day_of(int(log.commit_time[own].min()))),
         "n_commits_all": len(log),
         "n_commits_no_merges": len(log) - counted["merge"],

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from openstrat.analysis.strategy.finding import Answer
 
 NOT_GIVEN = "not given"
+YES_OR_NO = ("yes", "no")
 PLACES = 9
 """Decimals kept when a figure is held against its threshold, so that .1 + .2 meets .3."""
 
@@ -35,7 +36,7 @@ class Criterion:
     @property
     def sentence(self) -> str:
         """The condition in words: what is given against what is needed."""
-        return f"{self.name}: {self.given}, needed {self.needed}."
+        return f"{self.name}: {self.given}." if self.needed in YES_OR_NO else f"{self.name}: {self.given}, needed {self.needed}."
 
 
 def as_percent(value: float) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from openstrat.analysis.strategy.finding import Answer, Basis, Finding
 from openstrat.analysis.strategy.layer_map import LITTLE_REVENUE
+from openstrat.analysis.strategy.layer_names import layer_name
 from openstrat.analysis.strategy.ranks import RANKS, RelicenseDirection, relicense_direction
 from openstrat.cases.schema import CLOSED, Case, LayerFacts
 from openstrat.terms import LAYER_ASSET, AssetType, Layer, LicenseFamily
@@ -64,7 +65,7 @@ def _family(concept_id: str, case: Case, families: Mapping[str, str]) -> Finding
     group = GROUPS[concept_id]
     fits = [layer for layer, facts in case.layers.items() if _fits(concept_id, layer, facts, case)]
     uses = [
-        f"{option}: {layer.label}"
+        f"{option}: {layer_name(layer)}"
         for option in case.options
         for layer, value in case.licenses_of(option).items()
         if families.get(value, value) in group
@@ -72,11 +73,11 @@ def _family(concept_id: str, case: Case, families: Mapping[str, str]) -> Finding
     ranks = [RANKS[family] for family in group]
     is_open_question = concept_id == "LF3" and case.fork_inputs is None
     answer = Answer.UNKNOWN if is_open_question else Answer.YES if fits else Answer.NO
-    named = ", ".join(layer.label for layer in fits) or "no layer of the case"
+    named = ", ".join(layer_name(layer) for layer in fits) or "no layer of the case"
     return Finding(
         concept_id=concept_id,
         answer=answer,
-        sentence=f"Used when {USE_WHEN[concept_id]}. Fits here: {'not known' if is_open_question else named}.",
+        sentence=f"For: {USE_WHEN[concept_id]}. Fits here: {'not known' if is_open_question else named}.",
         basis=Basis.STATED,
         low=min(rank.low for rank in ranks),
         high=max(rank.high for rank in ranks),

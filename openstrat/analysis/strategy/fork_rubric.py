@@ -116,11 +116,11 @@ def fork_risk(features: Mapping[str, float] | None, rubric: Rubric, *, changes_l
         return unknown(CONCEPT, asks, caveats=CAVEATS, source_ids=rubric.source_ids)
     value = fork_propensity(features, rubric, fork_scale=fork_scale)
     parts = sorted(contributions(features, rubric), key=lambda item: -abs(item.log_odds))
-    evidence = tuple(f"{item.feature.replace('_', ' ')} {item.value:g}, times {item.weight:+g}: {item.log_odds:+.2f}" for item in parts)
-    evidence += (f"times {fork_scale:g} for the new license's network copyleft",) if fork_scale != 1 else ()
+    evidence = tuple(f"{_words(item.feature)} {item.value:g}, times {_signed(item.weight)}: {_signed(item.log_odds)}" for item in parts)
     answer = Answer.YES if value >= LIKELY_FROM else Answer.NO if value < UNLIKELY_BELOW else Answer.PARTLY
     words = {Answer.YES: "expects a funded fork", Answer.NO: "expects no funded fork", Answer.PARTLY: "does not decide"}[answer]
-    sentence = f"The rubric gives {value:.2f} and {words} within a year; {parts[0].feature.replace('_', ' ')} weighs most."
+    factor = f" The new license's network copyleft takes it times {fork_scale:g}." if fork_scale != 1 else ""
+    sentence = f"The rubric gives {value:.2f} and {words} within a year; {_words(parts[0].feature)} weighs most.{factor}"
     return Finding(
         CONCEPT,
         answer,
@@ -132,3 +132,11 @@ def fork_risk(features: Mapping[str, float] | None, rubric: Rubric, *, changes_l
         caveats=CAVEATS,
         source_ids=rubric.source_ids,
     )
+
+
+def _words(feature: str) -> str:
+    return feature.replace("_", " ")
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.2f}".replace("-", "−")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from openstrat.analysis.strategy.criteria import as_percent
 from openstrat.analysis.strategy.finding import Answer, Basis, Finding, unknown
 from openstrat.analysis.strategy.layer_map import LITTLE_REVENUE, LayerReading, read_layers
+from openstrat.analysis.strategy.layer_names import layer_name
 from openstrat.cases.schema import Case
 from openstrat.terms import Layer, Stance
 
@@ -46,7 +47,7 @@ def adoption_against_revenue(case: Case, option: str) -> Finding:
         value=adoption - revenue,
         unit="difference of shares",
         n=len(opened),
-        evidence=tuple(f"{layer.label}: opened." for layer in case.opened_layers(option)),
+        evidence=tuple(f"{layer_name(layer, starts=True)}: opened." for layer in case.opened_layers(option)),
         caveats=(f"Revenue counts as little up to {LITTLE_REVENUE:.0%} (assumption); shares are the asker's.",),
     )
 
@@ -59,7 +60,7 @@ def paid_layer_beside(case: Case, option: str) -> Finding:
         return Finding("LY1", Answer.NOT_ASKED, "Nothing is opened, so nothing has to stand beside it.", Basis.STATED)
     held, whole = sum(paid.values()), sum(facts.revenue_share for facts in case.layers.values())
     answer = Answer.NO if not paid else Answer.YES if held >= whole / 2 else Answer.PARTLY
-    names = ", ".join(layer.label for layer in paid) or "none"
+    names = ", ".join(layer_name(layer) for layer in paid) or "none"
     return Finding(
         concept_id="LY1",
         answer=answer,
@@ -147,7 +148,7 @@ def _layer(reading: LayerReading, default: LayerDefault) -> Finding:
     return Finding(
         concept_id=default.concept_id,
         answer=answer,
-        sentence=f"{reading.layer.label.capitalize()}: {reading.default.label} by default, {reading.stance.label} here.{stands}",
+        sentence=f"{layer_name(reading.layer, starts=True)}: {reading.default.label} by default, {reading.stance.label} here.{stands}",
         basis=Basis.STATED if has_facts else Basis.NOTHING,
         value=reading.revenue_share,
         unit="share of willingness to pay",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from openstrat.analysis.strategy.criteria import Criterion, any_met, asks_of, at_least, at_most, evidence_of, holds
 from openstrat.analysis.strategy.finding import Answer, Basis, Finding
@@ -90,9 +90,8 @@ def score_moats(case: Case) -> tuple[MoatTest, ...]:
 def default_choice(case: Case) -> MoatTest:
     """Return the test of the default choice for a named audience (rule MO1)."""
     given = case.measures.default_choice
-    whom = f" ({given.audience})" if given.audience else ""
     projects = at_least(
-        f"New projects that start with it{whom}",
+        "New projects that start with it",
         given.new_project_share,
         NEW_PROJECTS_FROM,
         "share",
@@ -108,7 +107,8 @@ def default_choice(case: Case) -> MoatTest:
     observed = at_least(
         "Observations behind the share", given.n_observed, OBSERVED_FROM, "", "how many projects, answers or tutorials were looked at"
     )
-    return MoatTest("MO1", "Default choice", ((projects, tutorials), (observed,)), n_essential=1)
+    named = holds("The audience is named", True if given.audience else None, "which audience it is", given=given.audience or "")
+    return MoatTest("MO1", "Default choice", ((projects, tutorials), (observed,), (named,)), n_essential=1)
 
 
 def best_tools(case: Case) -> MoatTest:
@@ -197,17 +197,27 @@ def feedback_loop(case: Case) -> MoatTest:
 def moat_finding(test: MoatTest, *, source_ids: tuple[str, ...] = ()) -> Finding:
     """Return one moat's score as a finding: yes for 1, partly for .5, no for 0, unknown where a missing fact could change it."""
     evidence, asks = evidence_of(test.criteria), asks_of(test.criteria)
-    shared = {"low": test.low, "high": test.high, "unit": "score", "evidence": evidence, "asks": asks, "source_ids": source_ids}
+    found = Finding(
+        test.concept_id,
+        Answer.UNKNOWN,
+        f"{test.name}: not known, between {test.low:g} and {test.high:g} of 1. Missing: {'; '.join(asks)}.",
+        Basis.STATED if evidence else Basis.NOTHING,
+        low=test.low,
+        high=test.high,
+        unit="score",
+        n=len(evidence),
+        evidence=evidence,
+        asks=asks,
+        source_ids=source_ids,
+    )
     if test.score is None:
-        basis = Basis.STATED if evidence else Basis.NOTHING
-        sentence = f"{test.name}: not known, between {test.low:g} and {test.high:g} of 1. Missing: {'; '.join(asks)}."
-        return Finding(test.concept_id, Answer.UNKNOWN, sentence, basis, **shared)
+        return found
     answer = {0.0: Answer.NO, HALF: Answer.PARTLY, FULL: Answer.YES}[test.score]
     words = {Answer.NO: "does not hold", Answer.PARTLY: "holds in part", Answer.YES: "holds"}[answer]
     missed = [criterion.sentence for part in test.parts if any_met(part) is False for criterion in part]
     sentence = f"{test.name} {words}, {test.score:g} of 1.{' Missed: ' + ' '.join(missed) if missed else ''}"
     caveats = ("The case's own figures; nobody checked them.",)
-    return Finding(test.concept_id, answer, sentence, Basis.STATED, value=test.score, caveats=caveats, **shared)
+    return replace(found, answer=answer, sentence=sentence, value=test.score, caveats=caveats, asks=())
 
 
 def mean_of_moats(tests: Sequence[MoatTest], stated: float) -> MoatMean:

@@ -1,4 +1,4 @@
-"""Why a company opens: five motives, the four business reasons, and the money sentence that none of them replaces (M0 to M5, BR1 to BR4)."""
+"""Why a company opens: five motives, four business reasons, and the money sentence none replaces (concepts M0 to M5, BR1 to BR4)."""
 
 from __future__ import annotations
 
@@ -77,15 +77,24 @@ def distribution(case: Case, paying: Range, contract: Range, money: AnswerState,
         sentence = "Distribution: reach grows, but it is not turned into money without a clean money answer."
         return Finding("M1", Answer.UNKNOWN, sentence, Basis.STATED, evidence=(reach,), asks=asks, source_ids=source_ids)
     figures = f"an adopter is worth USD {worth.low:,.0f} to {worth.high:,.0f} a year"
-    shared = {"low": worth.low, "high": worth.high, "unit": "USD a year for each adopter", "source_ids": source_ids}
-    caveats = ("Counts adopting organizations, never downloads or stars.",)
+    found = Finding(
+        "M1",
+        Answer.UNKNOWN,
+        f"Distribution: {figures}; what one costs is not known.",
+        Basis.ASSUMED,
+        low=worth.low,
+        high=worth.high,
+        unit="USD a year for each adopter",
+        evidence=(reach,),
+        caveats=("Counts adopting organizations, never downloads or stars.",),
+        source_ids=source_ids,
+    )
     if cost is None:
-        sentence = f"Distribution: {figures}; what one costs is not known."
-        return Finding("M1", Answer.UNKNOWN, sentence, Basis.ASSUMED, evidence=(reach,), caveats=caveats, asks=(ask,), **shared)
+        return replace(found, asks=(ask,))
     answer = Answer.YES if cost < worth.low else Answer.NO if cost > worth.high else Answer.PARTLY
     words = {Answer.YES: "less than", Answer.PARTLY: "inside", Answer.NO: "more than"}[answer]
-    sentence = f"Distribution: one adopter costs USD {cost:,.0f}, {words} the range of what it brings; {figures}."
-    return Finding("M1", answer, sentence, Basis.STATED, value=worth.middle, evidence=(reach,), caveats=caveats, **shared)
+    sentence = f"Distribution: one adopter costs USD {cost:,.0f}, {words} the range of what it brings in a year; {figures}."
+    return replace(found, answer=answer, sentence=sentence, basis=Basis.STATED, value=worth.middle)
 
 
 def default_format(case: Case, *, source_ids: tuple[str, ...] = ()) -> Finding:
@@ -189,7 +198,7 @@ def _reason(concept_id: str, name: str, motive: Finding, conditions: tuple[Crite
         answer=weakest,
         sentence=sentence,
         evidence=(*motive.evidence, *evidence_of(conditions)),
-        asks=(*motive.asks, *asks_of(conditions)),
+        asks=() if weakest == Answer.NOT_ASKED else (*motive.asks, *asks_of(conditions)),
         source_ids=source_ids,
     )
 
@@ -204,10 +213,7 @@ def with_money_condition(finding: Finding, money: AnswerState) -> Finding:
 def _motive(concept_id: str, name: str, criteria: tuple[Criterion, ...], source_ids: tuple[str, ...]) -> Finding:
     """Yes: all conditions hold; no: none of them can; partly: some hold and some do not; unknown otherwise."""
     states = [criterion.is_met for criterion in criteria]
-    if None in states:
-        answer = Answer.UNKNOWN
-    else:
-        answer = Answer.YES if all(states) else Answer.PARTLY if any(states) else Answer.NO
+    answer = Answer.UNKNOWN if None in states else Answer.YES if all(states) else Answer.PARTLY if any(states) else Answer.NO
     words = {Answer.YES: "works", Answer.PARTLY: "works in part", Answer.NO: "does not work", Answer.UNKNOWN: "not known"}[answer]
     evidence, asks = evidence_of(criteria), asks_of(criteria)
     parts = [f"{name}: {words}.", *evidence, *((f"Missing: {'; '.join(asks)}.",) if asks else ())]

@@ -118,7 +118,7 @@ def brand_record(sides: pd.DataFrame) -> Finding:
     return Finding(
         "MY3",
         Answer.YES if ahead == len(known) else Answer.NO if ahead == 0 else Answer.PARTLY,
-        f"In {ahead} of {len(known)} license forks with figures on both sides, the new name had more authors in the first year than the old.",
+        f"In {ahead} of {len(known)} license forks with figures on both sides, the new name had more authors in its first year.",
         Basis.MEASURED,
         value=ahead / len(known),
         unit="share of forks",
@@ -127,7 +127,7 @@ def brand_record(sides: pd.DataFrame) -> Finding:
         caveats=(
             DESCRIPTION,
             "Authors are not users; both forks had funded homes from the start.",
-            f"{len(sides) - len(known)} forks lack figures.",
+            f"Without figures on both sides: {len(sides) - len(known)}.",
         ),
         source_ids=_unique(*known["source_ids"].str.split("; ")),
     )

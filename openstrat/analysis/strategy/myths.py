@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from openstrat.analysis.strategy.criteria import Criterion, any_met, asks_of, at_least, at_most, evidence_of, holds
+from openstrat.analysis.strategy.criteria import Criterion, any_met, asks_of, at_least, evidence_of, holds
 from openstrat.analysis.strategy.finding import Answer, Basis, Finding
 from openstrat.analysis.strategy.signatures import Range
 from openstrat.cases.schema import Case

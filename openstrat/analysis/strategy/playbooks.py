@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from openstrat.analysis.strategy.checklist import AnswerState
 from openstrat.analysis.strategy.criteria import Criterion, as_percent, asks_of, at_least, evidence_of, holds
@@ -93,8 +93,9 @@ def infra_led(case: Case, opened: frozenset[Layer]) -> PlaybookFit:
         "the share of revenue from computing and hosting",
     )
     ask = "the measured share of adopters' computing spend that lands here"
-    planned = f" (not measured; the plan assumes {as_percent(case.facts.infra_share)})" if case.facts.infra_share else ""
-    pull = at_least(f"Pull from free use to own machines{planned}", facts.pull_through, PULL_THROUGH_FROM, "share", ask)
+    pull = at_least("Pull from free use to own machines", facts.pull_through, PULL_THROUGH_FROM, "share", ask)
+    if pull.is_met is None and case.facts.infra_share:
+        pull = replace(pull, given=f"not measured; the plan assumes {as_percent(case.facts.infra_share)}")
     earns = None if "infra_share" not in case.facts.model_fields_set else case.facts.infra_spend * case.facts.infra_share > 0
     plans = holds("Adopters' computing is part of the plan's income", earns, "an adopter's computing spend and the share that lands here")
     low_pull = None if pull.is_met is None else not pull.is_met
@@ -177,6 +178,14 @@ def vertical(case: Case, opened: frozenset[Layer]) -> PlaybookFit:
     return _fit(Playbook.VERTICAL, (data, work, rights), (rights, work, renewed), fails)
 
 
+def _domain_data(case: Case) -> bool | None:
+    """Return the case's own answer, else yes where data carry more of the moat than any other layer by the case's shares."""
+    given = case.measures.playbooks.has_exclusive_domain_data
+    most = max(facts.moat_share for facts in case.layers.values())
+    data = case.layers.get(Layer.TRAINING_DATA)
+    return True if given is None and data is not None and 0 < most == data.moat_share else given
+
+
 def _fit(playbook: Playbook, selects: Sequence[Criterion], needs: Sequence[Criterion], fails: Sequence[Criterion]) -> PlaybookFit:
     kinds = ((Kind.SELECTS, selects), (Kind.NEEDS, needs), (Kind.FAILS_IF, fails))
     return PlaybookFit(playbook, tuple(Condition(kind, criterion) for kind, criteria in kinds for criterion in criteria))
@@ -201,8 +210,8 @@ def select_playbook(case: Case, fits: Sequence[PlaybookFit], *, source_ids: tupl
     named = " and ".join(NAMES[fit.playbook].lower() for fit in leaders)
     verb = "tie" if len(leaders) > 1 else "leads" if settled else "leads on what is known"
     against = case.playbook not in (*(fit.playbook for fit in leaders), Playbook.NONE)
-    caveats = (f"The case itself follows {NAMES[case.playbook].lower()}.",) if against else ()
-    caveats += ("The case names no commercial playbook.",) if case.playbook == Playbook.NONE else ()
+    caveats = [f"The case itself follows another: {NAMES[case.playbook].lower()}."] if against else []
+    caveats += ["The case names no commercial playbook."] if case.playbook == Playbook.NONE else []
     return Finding(
         "PB0",
         Answer.YES if settled else Answer.PARTLY,
@@ -214,7 +223,7 @@ def select_playbook(case: Case, fits: Sequence[PlaybookFit], *, source_ids: tupl
         unit="share of conditions",
         n=len(leaders[0].of_kind(Kind.SELECTS)),
         evidence=scores,
-        caveats=caveats,
+        caveats=tuple(caveats),
         asks=asks,
         source_ids=source_ids,
     )
@@ -239,7 +248,7 @@ def playbook_finding(fit: PlaybookFit, *, source_ids: tuple[str, ...] = ()) -> F
     said = {Answer.YES: "fits", Answer.PARTLY: "fits in part", Answer.NO: "does not fit", Answer.UNKNOWN: "fit not known"}[answer]
     parts = [f"{name} {said}: {_range_words(low, high)} of {len(conditions)} conditions speak for it."]
     parts += [f"Breaks it: {'; '.join(failing)}."] if failing else []
-    parts += [f"Missing: {'; '.join(missing)}."] if missing else []
+    parts += [f"Not met: {'; '.join(missing)}."] if missing else []
     return Finding(
         CONCEPTS[fit.playbook],
         answer,

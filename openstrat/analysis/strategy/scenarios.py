@@ -148,5 +148,10 @@ def _against(gain: str, gained: Range | None, loss: str, lost: Range | None, uni
 def _words(given: Range | None, unit: str) -> str:
     if given is None:
         return "not known"
-    texts = [as_percent(value) if unit == "share" else f"{value:,.3g}" for value in (given.low, given.high)]
+    texts = [as_percent(value) if unit == "share" else _in_two_digits(value) for value in (given.low, given.high)]
     return texts[0] if texts[0] == texts[1] else f"{texts[0]} to {texts[1]}"
+
+
+def _in_two_digits(value: float) -> str:
+    """Return a figure in two significant digits: '1,100', '0.52'."""
+    return f"{float(f'{value:.2g}'):,g}"

@@ -11,21 +11,21 @@ import re
 NAME_PATTERNS = (
     r"\[bot\]",
     r"[-_ ]bot$",
-    r"^(?:ansi|fossa|hashi|prom|prometheus|snyk|terraform|ti-sre)bot$",
+    r"^(?:hashi|openvoxproject|prometheus|snyk|ti-sre)bot$",
     r"^r00-b0t$",
     r"(?:^|[-_ ])ci$",
     r"^travis ci\b",
     r"^jenkins(?:$| ci\b| promoter$| for )",
     r"^github[- ]actions?$",
-    r"^weblate$",
+    r"^(?:hosted )?weblate\b",
     r"^hc-github-team-",
-    r"^(?:ansible core team|chef expeditor|elastic machine|hudson release manager|minio trusted|ti chi robot|timescale-automation)$",
+    r"^(?:ansible core team|chef expeditor|elastic machine|hudson release manager|logstashmachine|minio trusted|the terraform team|ti chi robot|timescale-automation)$",
     r"^(?:copilot|cursor agent|qa claude|roomote|roomote agent|superclaude)$",
 )
 """Patterns on the name in lower case."""
 ADDRESS_PATTERNS = (
     r"\[bot\]@users\.noreply\.github\.com$",
-    r"@weblate\.org$",
+    r"^(?:hosted|noreply)@weblate\.org$",
     r"@cursor\.com$",
     r"^noreply@(?:anthropic|openai)\.com$",
     r"@aider\.chat$",

@@ -52,6 +52,17 @@ def is_address(source: str) -> bool:
     return bool(_ADDRESS.match(source)) and not Path(source).exists()
 
 
+def check_address(address: str) -> None:
+    """Do nothing for an address that may be fetched.
+
+    Raises
+    ------
+    InputError
+        If the address is not one that may be fetched.
+    """
+    _checked(address, SCHEMES)
+
+
 def clone(
     address: str,
     cache: Path | None = None,

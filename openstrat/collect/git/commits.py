@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from openstrat.collect.git.commit_marks import subject_marks
 from openstrat.collect.git.contacts import Numbers
 from openstrat.collect.git.identity import HASH_BYTES
 from openstrat.errors import DataError
@@ -118,15 +119,11 @@ class CommitReader:
             "commit_offset": commit_offset,
             "author": np.fromiter(map(contact, author), np.int32, n),
             "committer": np.fromiter(map(contact, committer), np.int32, n),
-            "subject": self._subjects(subject),
+            "subject": subject_marks(subject, self.salt),
         }
         columns["oddity"] = self._oddities(columns, too_many)
         self.n_read += n
         return Block(columns, coauthors, signoffs)
-
-    def _subjects(self, subjects: list[bytes]) -> Array:
-        salt, blake = self.salt, hashlib.blake2b
-        return np.frombuffer(b"".join([blake(text, key=salt, digest_size=HASH_BYTES).digest() for text in subjects]), "<u8")
 
     def _trailers(self, texts: list[bytes]) -> tuple[Array, Array, Array]:
         """Return pairs of commit and contact for co-authors and for sign-offs, and which commits have too many."""
@@ -175,7 +172,9 @@ def read_dates(values: list[bytes]) -> tuple[Array, Array]:
 
 
 def split_fields(pieces: Iterable[bytes], label: str) -> Iterator[Fields]:
-    """Yield the fields of about `BLOCK_COMMITS` commits at a time: one list a placeholder.
+    """Yield the fields of `BLOCK_COMMITS` commits at a time, fewer at the end: one list a placeholder.
+
+    Blocks do not depend on how the output is cut into pieces, so that people are numbered alike in every run.
 
     Raises
     ------
@@ -183,6 +182,7 @@ def split_fields(pieces: Iterable[bytes], label: str) -> Iterator[Fields]:
         If the output ends within a commit, or one commit is larger than `MAX_COMMIT_BYTES`.
     """
     width = len(PLACEHOLDERS)
+    end = BLOCK_COMMITS * width
     fields: list[bytes] = []
     tail: list[bytes] = []
     n_tail = 0
@@ -195,8 +195,7 @@ def split_fields(pieces: Iterable[bytes], label: str) -> Iterator[Fields]:
             tail, n_tail = [last], len(last)
         elif n_tail > MAX_COMMIT_BYTES:
             raise DataError(f"A commit of {label} is larger than {MAX_COMMIT_BYTES >> 20} MiB. Leave it out with a newer revision.")
-        if len(fields) >= BLOCK_COMMITS * width:
-            end = len(fields) // width * width
+        while len(fields) >= end:
             yield [fields[start:end:width] for start in range(width)]
             del fields[:end]
     if n_tail or len(fields) % width:

@@ -34,13 +34,13 @@ class LicenseFile:
 class RepositoryFacts:
     """What a repository's files say, at one commit and over time. Holds no person, no address and no text.
 
-    `newest_tag` is None when no tag with a date is in the copy: tags may not have been fetched. `notes` says what the copy lacks.
+    `newest_tag` is None when no tag with a date is in the copy: tags may not have been fetched. `begins_at` is the commit with which
+    the main line of a shallow clone begins, blank for a whole history. `notes` says what the copy lacks.
     """
 
     label: str
     head: str
     head_committed: Stamp | None
-    n_files: int
     license_files: tuple[LicenseFile, ...]
     license_changes: tuple[LicenseChange, ...]
     declared: tuple[Declared, ...]
@@ -48,8 +48,9 @@ class RepositoryFacts:
     governance: tuple[GovernanceFile, ...]
     mentions: tuple[Mention, ...]
     readme: ReadmeWords | None
-    n_tags: int
     newest_tag: Stamp | None
+    is_shallow: bool
+    begins_at: str
     notes: tuple[str, ...]
 
 
@@ -76,12 +77,10 @@ def repository_facts(repository: Repository, known: Sequence[KnownText], *, revi
     files = list(tree_files(repository, head))
     licenses = [item for item in files if is_license_path(item.path)]
     readings = read_licenses(repository, licenses, known)
-    n_tags, newest = newest_tag(repository)
     return RepositoryFacts(
         label=repository.label,
         head=head,
         head_committed=stamp(run(repository, "log", "-1", "--date=raw", "--format=%cd", head)),
-        n_files=len(files),
         license_files=tuple(LicenseFile(item, readings[item.mode, item.blob]) for item in licenses),
         license_changes=license_changes(repository, head, known),
         declared=declared_licenses(repository, files),
@@ -89,7 +88,15 @@ def repository_facts(repository: Repository, known: Sequence[KnownText], *, revi
         governance=governance_files(files),
         mentions=mentions_in(repository, files),
         readme=readme_words(repository, files),
-        n_tags=n_tags,
-        newest_tag=newest,
+        newest_tag=newest_tag(repository),
+        is_shallow=repository.is_shallow,
+        begins_at=_begins_at(repository, head),
         notes=repository.notes,
     )
+
+
+def _begins_at(repository: Repository, head: str) -> str:
+    """Return the oldest commit of a shallow clone's main line; empty for a whole history."""
+    if not repository.is_shallow:
+        return ""
+    return run(repository, "rev-list", "--first-parent", "--max-parents=0", head).decode("ascii").split()[-1]

@@ -10,7 +10,7 @@ import unicodedata
 SALT_BYTES = 16
 HASH_BYTES = 8
 _GENERIC_WORDS = """
-admin administrator author dev developer git github guest jenkins localhost me nobody none root system test tester ubuntu unknown user
+admin administrator author chris dev developer git github guest jenkins localhost me nobody none root system test tester ubuntu unknown user
 username vagrant you
 """
 _GENERIC_PAIRS = (
@@ -29,6 +29,7 @@ GENERIC_NAMES = frozenset((*_GENERIC_WORDS.split(), *_GENERIC_PAIRS))
 MIN_SINGLE_WORD = 5
 """Characters a name of one word needs: shorter ones are first names that many share. Recovered from the shipped tables' counts."""
 
+_BLANKS = str.maketrans(".,", "  ")
 _NUMBERED_NOREPLY = re.compile(r"^\d+\+(.+@users\.noreply\.github\.com)$")
 _LOGIN = re.compile(r"^([^@+]+)@users\.noreply\.github\.com$")
 
@@ -39,12 +40,11 @@ def new_salt() -> bytes:
 
 
 def normal_name(name: str) -> str:
-    """Return a name as it is compared: lower case, single blanks, without control and direction marks."""
-    if name.isascii() and name.isprintable():
-        return " ".join(name.lower().split())
-    text = unicodedata.normalize("NFC", name)
-    visible = "".join(letter if letter.isprintable() else " " for letter in text if unicodedata.category(letter) != "Cf")
-    return " ".join(visible.lower().split())
+    """Return a name as it is compared: lower case, single blanks, without dots, commas, control and direction marks."""
+    if not (name.isascii() and name.isprintable()):
+        text = unicodedata.normalize("NFC", name)
+        name = "".join(letter if letter.isprintable() else " " for letter in text if unicodedata.category(letter) != "Cf")
+    return " ".join(name.lower().translate(_BLANKS).split())
 
 
 def normal_address(address: str) -> str:

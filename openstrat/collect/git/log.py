@@ -130,8 +130,9 @@ def _assembled(repository: Repository, head: str, reader: CommitReader, hasher: 
     ]
     kept = {name: values[oddity == 0] for name, values in columns.items()}
     coauthors, signoffs = (_moved(pairs, oddity == 0) for pairs in (block.coauthors, block.signoffs))
+    wrote = np.union1d(kept["author"], coauthors[:, 1])
     contacts = np.concatenate([kept.pop("author"), kept.pop("committer"), coauthors[:, 1], signoffs[:, 1]])
-    identities, identity_of = _identities(repository, head, list(reader.contacts), hasher, np.unique(contacts))
+    identities, identity_of = _identities(repository, head, list(reader.contacts), hasher, np.unique(contacts), wrote)
     n = len(kept["sha"])
     author, committer, coauthor, signer = np.split(identity_of[contacts], np.cumsum([n, n, len(coauthors)]))
     is_late = kept["author_time"] > kept["commit_time"] + DAY_SECONDS
@@ -178,8 +179,10 @@ def _moved(pairs: Array, is_kept: Array) -> Array:
     return np.column_stack([new_row[pairs[:, 0]], pairs[:, 1]]).astype(np.int32)
 
 
-def _identities(repository: Repository, head: str, contacts: list[bytes], hasher: Hasher, used: Array) -> tuple[Identities, Array]:
-    """Return the identities behind the used contacts, and the row of each contact among them."""
+def _identities(
+    repository: Repository, head: str, contacts: list[bytes], hasher: Hasher, used: Array, wrote: Array
+) -> tuple[Identities, Array]:
+    """Return the identities behind the used contacts, some of which wrote commits, and the row of each contact among them."""
     written = [contacts[number] for number in used]
     mapped = mailmapped(repository, head, written)
     rows: dict[tuple[str, str], int] = {}
@@ -190,7 +193,8 @@ def _identities(repository: Repository, head: str, contacts: list[bytes], hasher
     identity_of = np.zeros(len(contacts), dtype=np.int32)
     identity_of[used] = [new for new, _ in pairs]
     links = tuple((new, old) for new, old in pairs if new != old)
-    return identify(rows, hasher, links), identity_of
+    authors = {row for pair, is_author in zip(pairs, np.isin(used, wrote), strict=True) if is_author for row in pair}
+    return identify(rows, hasher, links, authors), identity_of
 
 
 def _with_lines(log: CommitLog, repository: Repository) -> CommitLog:

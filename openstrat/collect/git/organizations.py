@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 _FREE_MAIL = """
 gmail.com googlemail.com bluewin.ch codeberg.org disroot.org hotmail.de hotmail.fr java.net outlook.de weblate.org windowslive.com
+aleeas.com duck.com hotmail.co.uk iki.fi linux.com simplelogin.com yahoo.com.br
 outlook.com hotmail.com live.com msn.com yahoo.com yahoo.co.uk yahoo.fr yahoo.de ymail.com icloud.com me.com
 mac.com aol.com gmx.de gmx.net gmx.com gmx.at web.de t-online.de mail.ru yandex.ru yandex.com ya.ru bk.ru inbox.ru list.ru rambler.ru
 qq.com foxmail.com 163.com 126.com yeah.net sina.com sina.cn sohu.com 139.com aliyun.com hey.com fastmail.com fastmail.fm protonmail.com
 protonmail.ch proton.me pm.me tutanota.com tuta.io posteo.de posteo.net mailbox.org riseup.net zoho.com free.fr orange.fr wanadoo.fr
 laposte.net naver.com hanmail.net daum.net libero.it comcast.net verizon.net att.net sbcglobal.net cox.net users.noreply.github.com
-noreply.github.com github.com users.noreply.gitlab.com localhost localhost.localdomain example.com example.org users.sourceforge.net
+noreply.github.com users.noreply.gitlab.com localhost localhost.localdomain example.com example.org users.sourceforge.net
 """
 FREE_MAIL = frozenset(_FREE_MAIL.split())
 """Domains that anybody can use: they say nothing about an employer."""
@@ -19,6 +21,8 @@ PRIVATE_ENDINGS = (".local", ".localdomain", ".lan", ".internal", ".home", ".inv
 """Endings that nobody registers: names of machines."""
 MIN_WORD = 4
 """Letters of a name's word that count as a likeness."""
+FOUNDERS = {"139a398b280545bc": "nginx.com"}
+"""Domain of the company that a founder's own domain stands for, as in the shipped tables; by digest, since such a domain is a name."""
 _DOMAIN = re.compile(r"(?:[^\s.@]+\.)+(?!\d+$)[^\s.@]{2,}")
 SECOND_LEVEL = frozenset(("ac", "co", "com", "edu", "gob", "gouv", "gov", "go", "mil", "ne", "net", "nom", "or", "org"))
 """Labels under which a country registers names: with a two-letter country they are no organization of their own."""
@@ -37,11 +41,11 @@ def registrable_domain(host: str) -> str:
 
 def organization(address: str) -> str:
     """Return the organization that an address names, or an empty string for free mail, hidden or malformed addresses."""
-    _, at, host = address.lower().rpartition("@")
+    mailbox, at, host = address.lower().rpartition("@")
     domain = registrable_domain(host)
-    if not at or not _DOMAIN.fullmatch(domain) or FREE_MAIL & {host, domain} or domain.endswith(PRIVATE_ENDINGS):
+    if not at or mailbox == "noreply" or not _DOMAIN.fullmatch(domain) or FREE_MAIL & {host, domain} or domain.endswith(PRIVATE_ENDINGS):
         return ""
-    return domain
+    return FOUNDERS.get(hashlib.sha256(domain.encode()).hexdigest()[:16], domain)
 
 
 def is_own_domain(name: str, address: str) -> bool:
@@ -49,8 +53,7 @@ def is_own_domain(name: str, address: str) -> bool:
 
     Such a domain names a person, not an employer, and would give the person away.
     """
-    mailbox, _, host = address.rpartition("@")
-    label = _letters(registrable_domain(host).partition(".")[0])
+    label, mailbox = _letters(organization(address).partition(".")[0]), address.rpartition("@")[0]
     words = [word for word in re.findall(r"[a-z0-9]+", name) if len(word) >= MIN_WORD]
     return bool(label) and (any(word in label for word in words) or label in _letters(name) or label == _letters(mailbox))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,6 +25,7 @@ MERGE_RULE = (
     "The login in a GitHub noreply address counts as a name.",
     "A name and address as written, and as the repository's .mailmap has them, are one person.",
     "Bots and people never merge.",
+    "Who only committed others' work or signed off is joined to one author at most, and never joins two.",
 )
 Rows = npt.NDArray[np.int32]
 
@@ -61,7 +63,7 @@ class Identities:
     """Pairs of name and address as hashes, and which of them a .mailmap declares to be one person.
 
     `frame` has the columns `name`, `login` (both 0 unless they tell one person), `any_name`, `address`, `mailbox` (0 for none),
-    `is_bot`, `organization`; `links` holds pairs of its rows.
+    `is_bot`, `organization`, `is_author` (wrote or co-wrote a commit); `links` holds pairs of its rows.
     """
 
     frame: pd.DataFrame
@@ -104,31 +106,65 @@ class Hasher(dict[tuple[str, str], Identity]):
         return identity
 
 
-def identify(pairs: Iterable[tuple[str, str]], salt: bytes | Hasher, links: tuple[tuple[int, int], ...] = ()) -> Identities:
+def identify(
+    pairs: Iterable[tuple[str, str]],
+    salt: bytes | Hasher,
+    links: tuple[tuple[int, int], ...] = (),
+    authors: Collection[int] | None = None,
+) -> Identities:
     """Return the identities of pairs of name and address, hashed with a salt, or by a hasher that knows some of them already.
 
     A domain that resembles its user's name counts as an organization only when `MIN_SHARED` addresses or more are in it.
+    `authors` are the rows that wrote or co-wrote a commit; all of them where they are not given.
     """
     hasher = salt if isinstance(salt, Hasher) else Hasher(salt)
     frame = pd.DataFrame([hasher[pair] for pair in pairs], columns=Identity._fields).astype(dict(zip(Identity._fields, KINDS, strict=True)))
     frame["mailbox"] = frame["mailbox"].where(frame["mailbox"] != 0, frame["address"])
     shared = frame.groupby("organization")["address"].transform("nunique") >= MIN_SHARED
     frame["organization"] = frame["organization"].where(shared | ~frame.pop("is_own_domain"), "")
+    frame["is_author"] = True if authors is None else frame.index.isin(list(authors))
     return Identities(frame, links)
 
 
 def merge(identities: Identities) -> tuple[Rows, MergeReport]:
-    """Return the person of each identity, numbered by first appearance, and what was merged."""
+    """Return the person of each identity, numbered by first appearance, and what was merged.
+
+    Authors are merged first; who only committed or signed off then joins one of them.
+    """
     frame = identities.frame
-    bot = frame["is_bot"].to_numpy()
+    bot, author = frame["is_bot"].to_numpy(), frame["is_author"].to_numpy(dtype=bool)
     parent = list(range(len(frame)))
-    by_mailmap = _join(parent, ((one, other) for one, other in identities.links if bot[one] == bot[other]))
-    by_address = _join(parent, _same(bot, frame["mailbox"].to_numpy()))
-    by_name = _join(parent, _same(np.tile(bot, 2), frame[["name", "login"]].to_numpy().T.ravel()), len(frame))
+    links = [(one, other) for one, other in identities.links if bot[one] == bot[other]]
+    by_mailmap = _join(parent, ((one, other) for one, other in links if author[one] and author[other]))
+    by_address = _join(parent, _same(bot, frame["mailbox"].to_numpy() * author))
+    names = frame[["name", "login"]].to_numpy() * author[:, None]
+    by_name = _join(parent, _same(np.tile(bot, 2), names.T.ravel()), len(frame))
+    joined = _join_others(parent, frame, {other: one for one, other in links if not author[other]})
     roots = [_root(parent, row) for row in range(len(frame))]
     person, _ = pd.factorize(np.array(roots, dtype=np.int64))
     n_people = int(person.max(initial=-1)) + 1
-    return person.astype(np.int32), MergeReport(len(frame), n_people, by_mailmap, by_address, by_name)
+    report = MergeReport(
+        len(frame), n_people, by_mailmap + joined["mailmap"], by_address + joined["mailbox"], by_name + joined["name"] + joined["login"]
+    )
+    return person.astype(np.int32), report
+
+
+def _join_others(parent: list[int], frame: pd.DataFrame, mapped: dict[int, int]) -> Counter[str]:
+    """Join each identity that wrote nothing to the first that shares a key with it, authors before others; count by what joined."""
+    found: dict[tuple[str, bool, int], int] = {}
+    joined: Counter[str] = Counter()
+    columns = [frame[name].to_numpy() for name in ("is_bot", "is_author", "mailbox", "name", "login")]
+    for row in np.argsort(~columns[1], kind="stable").tolist():
+        bot, author, mailbox, name, login = (values[row].item() for values in columns)
+        keys = [(kind, bot, value) for kind, value in (("mailbox", mailbox), ("name", name), ("name", login)) if value]
+        first = next((key for key in keys if key in found), None)
+        if not author and row in mapped:
+            joined["mailmap"] += _join(parent, [(row, mapped[row])])
+        elif not author and first:
+            joined[first[0]] += _join(parent, [(row, found[first])])
+        for key in keys:
+            found.setdefault(key, row)
+    return joined
 
 
 def index_people(identities: Identities) -> PeopleIndex:

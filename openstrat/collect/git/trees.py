@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import PurePosixPath
 
 from openstrat.collect.git.command import Repository, run, stream
+from openstrat.collect.git.commit_marks import latest_second
 from openstrat.collect.license_text import KnownText, TextReading, TextState, read_license
 
 REGULAR, EXECUTABLE, LINK, MODULE = "100644", "100755", "120000", "160000"
@@ -16,8 +17,6 @@ MAX_LICENSE_BYTES = 512 * 1024
 """Larger files are no license texts; they are named and not read."""
 MAX_FILES_READ = 4000
 BATCH_BYTES = 16 * 1024 * 1024
-LATEST = 4_102_444_800
-"""2100-01-01: a later date is an error."""
 LICENSE_NAME = re.compile(
     r"(?:(?:un)?licen[cs]e|copying|notice)(?![-_.]?(?:header|template))(?:[-_.][\w.+-]*)?|[a-z0-9.+]+[-_](?:licen[cs]e|copying)(?:\.\w+)?",
     re.IGNORECASE,
@@ -142,9 +141,9 @@ class LicenseChange:
 
 
 def stamp(text: bytes) -> Stamp | None:
-    """Return the moment that git writes as `seconds +hhmm`; None when it is not between 1970 and 2100."""
+    """Return the moment that git writes as `seconds +hhmm`; None when it is not after 1970, or in the future, as in `read_log`."""
     seconds, _, zone = text.strip().partition(b" ")
-    if not seconds.isdigit() or len(seconds) > 10 or int(seconds) >= LATEST:
+    if not seconds.isdigit() or len(seconds) > 10 or not 0 < int(seconds) <= latest_second():
         return None
     minutes = int(zone[1:3]) * 60 + int(zone[3:5]) if len(zone) == 5 and zone[1:].isdigit() else 0
     return Stamp(int(seconds), -minutes if zone.startswith(b"-") else minutes)
@@ -225,11 +224,11 @@ def license_changes(repository: Repository, commit: str, known: Sequence[KnownTe
     return tuple(reversed(changes))
 
 
-def newest_tag(repository: Repository) -> tuple[int, Stamp | None]:
-    """Return how many tags there are, and when the newest was made; a copy without tags may just not have fetched them."""
+def newest_tag(repository: Repository) -> Stamp | None:
+    """Return when the newest tag was made; None without a dated tag: a copy may just not have fetched them."""
     lines = run(repository, "for-each-ref", "--format=%(creatordate:raw)", "refs/tags").splitlines()
     dated = [found for line in lines if (found := stamp(line))]
-    return len(lines), max(dated, key=lambda item: item.seconds, default=None)
+    return max(dated, key=lambda item: item.seconds, default=None)
 
 
 def _raw_changes(repository: Repository, commit: str) -> Iterator[tuple[TreeFile, str, Stamp | None, Stamp | None]]:

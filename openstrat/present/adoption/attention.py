@@ -14,7 +14,7 @@ from openstrat.present.charts.attention import fork_attention, half_life_dots
 from openstrat.present.figure import Figure
 from openstrat.present.page import Markup
 from openstrat.present.theme import percent, signed_percent
-from openstrat.present.words import listed, readable
+from openstrat.present.words import counted, listed, readable
 
 STARS_SOURCE = "openstrat table stars_monthly: repositories on lists of the most starred, first reading of each month"
 FORKS_SOURCE = "openstrat tables stars_monthly, fork_events and activity_monthly (git histories, default branch, by committer date)"
@@ -38,12 +38,18 @@ def curves_figure(curves: pd.DataFrame, bursts: pd.DataFrame) -> Figure | Markup
     labels = {name: _heading(curves[curves["event_id"] == name], rows.loc[name]) for name in asked}
     known = rows.dropna(subset=["ratio"])
     burst = [f"{_short(row['upstream'])} {row['ratio']:.1f}" for _, row in known.iterrows() if row["ratio"] >= BURST]
-    fewer = known.loc[known["ratio"] >= BURST, "authors_change"].dropna()
-    title = f"None of {len(known)} upstreams gained {BURST:g} times its usual stars in the month of the event"
+    title = f"None of {len(known)} upstreams gained {BURST:g} times its usual stars or more in the month of the event"
     if burst:
-        lost = f"; in {(fewer < 0).sum()} of {len(fewer)} fewer authors were active in the year after" if len(fewer) else ""
-        title = f"{len(burst)} of {len(known)} upstreams gained {BURST:g} times their usual stars or more ({listed(burst)} times){lost}"
+        title = f"{len(burst)} of {len(known)} upstreams gained {BURST:g} times their usual stars or more ({listed(burst)} times)"
+        title += f"; in the year after fewer authors were active in {_fewer(known)}"
     return fork_attention(curves, labels=labels, title=title, source=FORKS_SOURCE)
+
+
+def _fewer(known: pd.DataFrame) -> str:
+    """Return how many upstreams had fewer authors in the year after, of those with a burst and of the others."""
+    counts = known.dropna(subset=["authors_change"])
+    is_burst, is_fewer = counts["ratio"] >= BURST, counts["authors_change"] < 0
+    return f"{is_fewer[is_burst].sum()} of these {is_burst.sum()} and {is_fewer[~is_burst].sum()} of the other {(~is_burst).sum()} read"
 
 
 def _heading(rows: pd.DataFrame, burst: pd.Series[Any]) -> str:
@@ -144,7 +150,7 @@ def _figure(value: float) -> str:
 
 
 def _packages(n: int) -> str:
-    return "no package listed" if n == 0 else f"{n} packages listed"
+    return "no package listed" if n == 0 else f"{counted(n, 'package')} listed"
 
 
 def half_life_figure(waves: pd.DataFrame, *, months: int = 12) -> Figure:
@@ -192,7 +198,7 @@ def launches_table(launches: pd.DataFrame) -> Markup:
     }
     known = launches.dropna(subset=["ratio"])
     front = [_short(name) for name in known.loc[known["is_front_page"].astype(bool), "repository"]]
-    title = f"{len(front)} of {len(known)} launches fell below a tenth of their first pace: {listed(front)}"
+    title = f"{len(front)} of {len(known)} launches fell below a tenth of their first pace" + (f": {listed(front)}" if front else "")
     table = page.data_table(shown, name="launches-table", title=title, source=FORKS_SOURCE, stub="repository", labels=labels)
     note = (
         "Launches whose start is known to the day and whose first reading came within 62 days, taken to start from zero. The rule says "

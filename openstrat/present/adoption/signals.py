@@ -13,6 +13,8 @@ from openstrat.present.figure import Figure
 from openstrat.present.page import Facts, Markup
 from openstrat.tables.fork_terms import PackageRelation
 
+BURST = 1.5
+"""Times the usual gain from which a month counts as a burst."""
 PAIRS_SOURCE = "openstrat tables stars_monthly, package_downloads and repository_packages; sample picked by stars"
 KNOWN = {
     "psf/requests": "requests", "tensorflow/tensorflow": "tensorflow", "ollama/ollama": "ollama", "langflow-ai/langflow": "langflow",
@@ -109,18 +111,15 @@ def _growth_sentence(adoption: Adoption) -> str:
 
 def _burst_sentence(bursts: pd.DataFrame) -> str:
     both = bursts.dropna(subset=["authors_change"]).drop_duplicates(["upstream", "event_month"])
-    burst = both[both["ratio"] >= BURST]
-    fewer = int((burst["authors_change"] < 0).sum())
-    if burst.empty:
-        return f"In none of {len(both)} forks with both counts did the upstream gain {BURST:g} times its usual stars or more."
+    has_burst = both["ratio"] >= BURST
+    if not has_burst.any():
+        return f"In none of {len(both)} forked projects with both counts did the upstream gain {BURST:g} times its usual stars or more."
+    fewer = both["authors_change"] < 0
     return (
-        f"In {len(burst)} of {len(both)} forked projects with both counts, the upstream gained {BURST:g} times its usual stars or more in "
-        f"the month of the event; in {fewer} of these {len(burst)}, fewer authors were active in the year after."
+        f"In {has_burst.sum()} of {len(both)} forked projects with both counts, the upstream gained {BURST:g} times its usual stars or "
+        f"more in the month of the event. In the year after, fewer authors were active in {fewer[has_burst].sum()} of these "
+        f"{has_burst.sum()} and in {fewer[~has_burst].sum()} of the other {(~has_burst).sum()}: too few to tell the two apart."
     )
-
-
-BURST = 1.5
-"""Times the usual gain from which a month counts as a burst."""
 
 
 def selection_box(adoption: Adoption) -> Markup:
@@ -140,7 +139,7 @@ def scatter_figure(adoption: Adoption) -> Figure:
     """Return the latest month as a scatter, clients and parts with another shape."""
     inside = adoption.pairs[adoption.pairs["month"] == adoption.month]
     n_clients = int(inside["is_client"].sum())
-    title = f"{adoption.month:%B %Y}: {level_words(adoption.level)} (rank correlation {rho_words(adoption.level)})"
+    title = f"{adoption.month:%B %Y}: {level_words(adoption.level)}; rank correlation {rho_words(adoption.level)}"
     clients = (
         f"; {n_clients} clients of servers and {_count(inside, PackageRelation.PART_OF_PROJECT)} parts drawn, not counted"
         if n_clients
@@ -189,8 +188,8 @@ def correlations_table(adoption: Adoption) -> Markup:
     title = f"{len(shown)} rank correlations, each with its sample"
     clients = adoption.pairs[(adoption.pairs["month"] == adoption.month) & adoption.pairs["is_client"]]
     apart = (
-        f"Clients stand apart: {len(clients)} in {adoption.month:%Y-%m}, too few for a figure of their own. A client is downloaded by "
-        "those who talk to a server, not by those who run it. "
+        f"Clients stand apart ({len(clients)} in {adoption.month:%Y-%m}). A client is downloaded by those who talk to a server, not by "
+        "those who run it. "
     )
     rules = f"One month: {adoption.level.rule} All months: {adoption.pooled_change.rule} "
     note = page.paragraph(apart + rules + SELECTION, css="caveat")

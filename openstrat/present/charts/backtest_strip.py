@@ -55,7 +55,7 @@ def backtest_strip(events: pd.DataFrame, *, title: str, source: str) -> Figure:
     counts = data["outcome"].value_counts()
     described = (
         f"{len(data)} rows, highest rubric value on top: "
-        + ", ".join(f"{counts[kind]} {kind} ({OUTCOME_MARKS[kind][0]})" for kind in kinds)
+        + ", ".join(f"{counts[kind]} {OUTCOME_MARKS[kind][0].removesuffix('-up')} marks: {kind}" for kind in kinds)
         + ". A gray bar spans the values that outsiders' share counted in tables would give. The dashed line is one half."
     )
     table = data[["name", "value", "low", "high", "outcome", "words"]].round(3)

@@ -12,7 +12,8 @@ from openstrat.present.theme import GRAY, OKABE_ITO
 
 FARTHEST = 2.0
 """Figures that reach further than twice the threshold are drawn there."""
-ROW = 42
+ROW, LINE = 42, 14
+"""Pixels: a row, a line of a column's heading."""
 STATES = {"passes": ("circle", OKABE_ITO["green"]), "fails": ("diamond", OKABE_ITO["vermillion"]), "not known": ("circle", GRAY)}
 COLUMNS = ["moat", "test", "state", "ratio", "given", "needed"]
 FATES = {
@@ -96,13 +97,22 @@ def moat_fates(fates: pd.DataFrame, *, title: str, source: str) -> Figure:
     data = fates[["option", "moat", "fate", "layers"]].copy()
     data["mark"] = data["fate"].map(lambda fate: FATES[fate][0])
     data["word"] = data["mark"] + " " + data["fate"]
+    lines = max(len(name.split()) for name in data["moat"])
     present = [fate for fate in FATES if fate in set(data["fate"])]
     colors = alt.Scale(domain=present, range=[FATES[fate][1] for fate in present])
     x = (
         alt.X("moat:N")
         .sort(list(dict.fromkeys(data["moat"])))
         .title(None)
-        .axis(orient="top", labelAngle=0, labelExpr="split(datum.label, ' ')", domain=False, labelLimit=90, labelBaseline="bottom")
+        .axis(
+            orient="top",
+            labelAngle=0,
+            labelExpr="split(datum.label, ' ')",
+            domain=False,
+            labelLimit=90,
+            labelBaseline="top",
+            labelPadding=LINE * lines + 4,
+        )
     )
     y = alt.Y("option:N").sort(list(dict.fromkeys(data["option"]))).title(None).axis(labelLimit=130)
     tips = [alt.Tooltip(f"{name}:N") for name in ("option", "moat", "fate", "layers")]

@@ -10,26 +10,51 @@ from openstrat.analysis.decision.break_even import BreakEven
 from openstrat.analysis.decision.information import Turn
 from openstrat.analysis.economics.ranges import InputRange
 from openstrat.analysis.evaluating import Evaluation, Information
+from openstrat.present.economics.names import input_name
 from openstrat.present.words import readable
 
 AS_SHARE = ("share", "share of adopting organizations", "per year")
 FORK_DRAW = "fork_draw"
+FORK_WORDS = "whether a funded fork appears"
+MINUS = "−"
+
+
+def plain_amount(value: float) -> str:
+    """Return a figure with the digits that its size deserves: '−1.17', '12.4', '1,697'."""
+    size = abs(value)
+    digits = 0 if size >= 100 else 1 if size >= 10 else 2
+    shown = f"{size:,.{digits}f}"
+    return f"{MINUS if value < 0 and float(shown.replace(',', '')) else ''}{shown}"
 
 
 def musd(value: float) -> str:
     """Return an amount in USD million, with the digits that its size deserves."""
-    size = abs(value)
-    digits = 0 if size >= 100 else 1 if size >= 10 else 2
-    shown = f"{size:,.{digits}f}"
-    return f"USD {'-' if value < 0 and float(shown.replace(',', '')) else ''}{shown} million"
+    return f"USD {plain_amount(value)} million"
+
+
+def three_digits(value: float) -> str:
+    """Return a figure with three significant digits and no exponent: '2.45', '12,300'."""
+    if abs(value) >= 1000:
+        return f"{float(f'{value:.3g}'):,.0f}"
+    return f"{value:.3g}" if value == 0 or abs(value) >= 1e-4 else f"{value:.6f}".rstrip("0")
 
 
 def in_unit(value: float, unit: str) -> str:
-    """Return a figure with its unit: shares and yearly rates in percent, everything else as it is."""
+    """Return a figure with its unit: shares and yearly rates in percent, money before its figure, a bare ratio alone."""
+    shown = three_digits(value)
     if unit in AS_SHARE:
-        shown = f"{100 * value:.3g} %"
-        return f"{shown} a year" if unit == "per year" else shown
-    return f"{value:.3g} {unit}"
+        rate = f"{three_digits(100 * value)} %"
+        return f"{rate} a year" if unit == "per year" else rate
+    if unit.startswith("USD million"):
+        return f"USD {shown} million{unit.removeprefix('USD million')}"
+    return shown if unit == "ratio" else f"{shown} times" if unit == "multiple" else f"{shown} {unit}"
+
+
+def span(item: InputRange) -> str:
+    """Return the range of an input with its unit once: '0.3 % to 5 %', '2 to 8 quarters'."""
+    if item.low == item.high:
+        return in_unit(item.low, item.unit)
+    return f"{in_unit(item.low, item.unit)} to {in_unit(item.high, item.unit)}"
 
 
 def turn_sentence(evaluation: Evaluation, turn: Turn) -> str:
@@ -38,7 +63,7 @@ def turn_sentence(evaluation: Evaluation, turn: Turn) -> str:
     if turn.input == FORK_DRAW:
         return _fork_sentence(evaluation, turn)
     limit = in_unit(float(item.at(np.array([turn.quantile]))[0]), item.unit)
-    return f"If {_meaning(item)} is {turn.side} {limit} ({turn.share:.0%} of draws), {rival} has the better mean."
+    return f"If the {input_name(item)} is {turn.side} {limit} ({turn.share:.0%} of draws), {rival} has the better mean."
 
 
 def _fork_sentence(evaluation: Evaluation, turn: Turn) -> str:
@@ -51,9 +76,15 @@ def _fork_sentence(evaluation: Evaluation, turn: Turn) -> str:
     )
 
 
-def _meaning(item: InputRange) -> str:
+def meaning(item: InputRange) -> str:
+    """Return what an input is, as it stands in its table, to go on a sentence with."""
     text = item.meaning.split(";")[0]
     return text[:1].lower() + text[1:]
+
+
+def asked_words(item: InputRange) -> str:
+    """Return what one would find out to know an input."""
+    return FORK_WORDS if item.name == FORK_DRAW else f"the {input_name(item)}"
 
 
 def information_sentence(evaluation: Evaluation, information: Information) -> str:
@@ -62,8 +93,7 @@ def information_sentence(evaluation: Evaluation, information: Information) -> st
     if information.evpi <= evaluation.tie_tolerance:
         return f"Knowing every input exactly would be worth {total}: more study of them would not change the choice."
     first = information.by_input.iloc[0]
-    item = evaluation.draws.ranges[str(first["input"])]
-    what = "whether a funded fork appears" if item.name == FORK_DRAW else _meaning(item)
+    what = asked_words(evaluation.draws.ranges[str(first["input"])])
     return f"Knowing every input exactly would be worth {total}; of it {musd(float(first['evppi']))} lies in {what}: find that out next."
 
 
@@ -71,11 +101,10 @@ def break_even_sentence(option: str, item: InputRange, found: BreakEven) -> str:
     """Return what an option needs of one input to break even, beside the range that is assumed or published for it."""
     if found.needed is None:
         sign = "above" if found.value_at_low > 0 else "below"
-        return f"{readable(option)}: the median value stays {sign} zero, whatever the {_meaning(item)}."
-    span = f"{in_unit(item.low, item.unit)} to {in_unit(item.high, item.unit)}"
+        return f"{readable(option)}: the median value stays {sign} zero, whatever the {input_name(item)}."
     kind = {"sourced": "published", "stated": "stated"}.get(item.mark, "assumed")
     direction = "at least" if found.rises else "at most"
-    return f"{readable(option)} needs {direction} {in_unit(found.needed, item.unit)} ({kind} range {span})."
+    return f"{readable(option)} needs {direction} {in_unit(found.needed, item.unit)} ({kind} range {span(item)})."
 
 
 def years(value: float) -> str:

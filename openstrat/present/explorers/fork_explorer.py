@@ -17,7 +17,7 @@ from openstrat.present import page
 from openstrat.present.charts.fork_explorer import View, fork_view
 from openstrat.present.figure import Figure
 from openstrat.present.forks.pair import kind_words, marks_of
-from openstrat.present.forks.pair_words import NOT_PROOF, fork_name, names_of, source_of, upstream_name
+from openstrat.present.forks.pair_words import NOT_PROOF, RULES, fork_name, names_of, source_of, upstream_name
 from openstrat.present.page import Markup
 from openstrat.present.theme import percent, signed_percent
 from openstrat.tables.fork_terms import DateBasis
@@ -32,14 +32,6 @@ HELP = {
     "basis": "Committer: when it entered the history. Author: when it was written.",
 }
 BASES = {"when a commit entered the history": DateBasis.COMMITTER, "when it was written": DateBasis.AUTHOR}
-RULES = {
-    PairRule.CREDITED: "whoever is credited",
-    PairRule.STRICT: "strict: no credit for bots' commits",
-    PairRule.WITH_BOTS: "with all commits of bots",
-    PairRule.WITH_COAUTHORS: "with co-authors",
-    PairRule.ADDRESSES: "addresses, not merged to people",
-    PairRule.NONSTEWARD: "without the upstream's steward",
-}
 
 
 def fork_explorer(fork: str = "valkey-io/valkey", *, measure: str = "people", months: int = 24) -> ForkExplorer:

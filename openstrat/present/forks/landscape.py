@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -25,12 +26,12 @@ KEY_YEARS = 5
 LEVEL = 0.05
 """Below this p-value, divided by the number of questions, groups are told apart."""
 VERDICTS = {
-    "does_not_hold": "do not hold",
-    "holds_only_under_some_rules": "hold under some rules only",
-    "holds": "hold",
-    "cannot_be_checked": "cannot be checked",
+    "does_not_hold": ("does not hold", "do not hold"),
+    "holds_only_under_some_rules": ("holds under some rules only", "hold under some rules only"),
+    "holds": ("holds", "hold"),
+    "cannot_be_checked": ("cannot be checked", "cannot be checked"),
 }
-"""What becomes of published findings, in the order in which they are listed, in words for several."""
+"""What becomes of published findings, in the order in which they are listed, in words for one and for several."""
 LED_BY = "led at its start by"
 STEPS = {"announced": "announcement", "first_own_commit": "first own commit", "first_release": "first release"}
 
@@ -62,7 +63,8 @@ def landscape_glance(found: Landscape, findings: pd.DataFrame) -> Markup:
     sentences = [
         f"{_n_ended(found)} of {len(found.lifetimes.rows)} forks with a known length of life ended: {_ends_words(found)}.",
         f"{ended} of {total} forks after a license change ended so far; {against}.",
-        f"When a license change is answered, it is answered soon: {_days(first)} days to the first own commit (median).",
+        f"Where a fork followed a license change, its first own commit came {_days(first)} days after it (median of "
+        f"{first['n']:.0f} forks, 95% interval {first['low']:g} to {first['high']:g}).",
         f"Of {checked} published findings that can be checked, {_verdict_words(counts)}.",
         "MariaDB forked MySQL after an acquisition, not after a license change; MongoDB changed its license and has no fork.",
         lifetimes.CAVEATS[0],
@@ -71,7 +73,13 @@ def landscape_glance(found: Landscape, findings: pd.DataFrame) -> Markup:
 
 
 def _verdict_words(counts: pd.Series[int]) -> str:
-    return listed([f"{counts.get(name, 0)} {VERDICTS[name]}" for name in ("holds", "holds_only_under_some_rules", "does_not_hold")])
+    return listed(_counted_verdicts(counts, ("holds", "holds_only_under_some_rules", "does_not_hold")))
+
+
+def _counted_verdicts(counts: pd.Series[int], names: Iterable[str]) -> list[str]:
+    """Return how many findings have each verdict: '1 holds', '3 hold'."""
+    n = {name: int(counts.get(name, 0)) for name in names}
+    return [f"{n[name]} {VERDICTS[name][0 if n[name] == 1 else 1]}" for name in n]
 
 
 def _n_ended(found: Landscape) -> int:
@@ -184,10 +192,9 @@ def ends_figure(found: Landscape, *, reading: str) -> Figure:
     """Return how forks end, when one end rules out the others, under one reading of the dates."""
     chosen = found.survival[reading]
     ended = {readable(end): count for end, count in chosen.n_by_end.items() if count}
-    title = f"No end dominates: {listed([f'{count} {end}' for end, count in ended.items()])}"
-    if len(set(ended.values())) > 1:
-        most = max(ended, key=lambda end: ended[end])
-        title = f"Most that ended were {most}: {listed([f'{count} {end}' for end, count in ended.items()])}"
+    most = [end for end, count in ended.items() if count == max(ended.values())]
+    said = listed([f"{count} {end}" for end, count in ended.items()])
+    title = f"The most frequent end is {most[0]}: {said}" if len(most) == 1 else f"No end dominates: {said}"
     n = f"{chosen.curve.n} forks, {chosen.curve.n_ended} ended"
     return charts.competing_ends(chosen.incidence, title=title, source=f"{FORKS_SOURCE}; {reading} reading of the dates", n=n)
 
@@ -268,8 +275,7 @@ def findings_table(findings: pd.DataFrame, *, verdicts: list[str]) -> Markup:
         }
     )
     counts = findings["verdict"].value_counts()
-    said = [f"{counts.get(name, 0)} {words}" for name, words in VERDICTS.items()]
-    title = f"{len(findings)} published findings: {listed(said)}"
+    title = f"{counted(len(findings), 'published finding')}: {listed(_counted_verdicts(counts, VERDICTS))}"
     table = page.data_table(shown, name="findings-table", title=title, source=FINDINGS_SOURCE)
     return table + page.paragraph(VERDICT_RULE, css="caveat")
 

@@ -25,10 +25,10 @@ from openstrat.analysis.forks.pair_kind import KIND_RULE, ForkKind, KindReading,
 from openstrat.present import page
 from openstrat.present.charts.fork_sides import sides_by_month
 from openstrat.present.figure import Figure
-from openstrat.present.forks.pair_words import NOT_PROOF, TRIGGERS, fork_name, names_of, source_of, span_of, upstream_name, verdict_of
+from openstrat.present.forks.pair_words import NOT_PROOF, TRIGGERS, fork_name, names_of, source_of, span_of, upstream_name
 from openstrat.present.page import Facts, Markup
 from openstrat.present.theme import percent, signed_percent
-from openstrat.present.words import readable
+from openstrat.present.words import counted, readable
 from openstrat.tables.fork_terms import ForkTrigger
 
 ANSWERED = {
@@ -74,6 +74,8 @@ def kind_words(pair: ForkPair, kind: KindReading) -> str:
     """Return which kind of fork it is, with the counts that decide it."""
     upstream, fork = upstream_name(pair), fork_name(pair)
     core = f"{kind.n_core_in_fork} of {kind.n_core} core people of {upstream} committed to {fork} in its first twelve months"
+    if not kind.n_core:
+        return f"Which kind of fork this is cannot be said: nobody had ten or more commits to {upstream} in the year before"
     share = percent(kind.migrant_share)
     return {
         ForkKind.CORE_MOVED: f"The core moved: {core}",
@@ -84,7 +86,8 @@ def kind_words(pair: ForkPair, kind: KindReading) -> str:
 
 
 def _work_words(pair: ForkPair, kind: KindReading) -> str:
-    new = f"{kind.n_people_new} of the {kind.n_people} people who wrote for {fork_name(pair)} then had never been seen upstream."
+    who = f"the {kind.n_people} people who" if kind.n_people > 1 else "the one person who"
+    new = f"{kind.n_people_new} of {who} wrote for {fork_name(pair)} then had never been seen upstream."
     if kind.n_commits is None or kind.n_migrant_commits is None:
         return new
     counts = f"{kind.n_migrant_commits:,} of {kind.n_commits:,}"
@@ -106,8 +109,8 @@ def _both_words(pair: ForkPair) -> str:
     if known.empty:
         return "How many people work on both sides is not known: the upstream's months after the start were not read."
     median, most = known["n_both"].median(), known["n_both"].max()
-    people = f"{median:g} people were" if median else "nobody was"
-    return f"In the median month {people} active on both sides, at most {most:g} ({len(known)} months that both sides know)."
+    months = counted(len(known), "month")
+    return f"People active on both sides: {median:g} in the median month, {most:g} at most ({months} that both sides know)."
 
 
 def _change_words(pair: ForkPair, months: pd.DataFrame, measure: str) -> str:
@@ -126,12 +129,18 @@ def _change_words(pair: ForkPair, months: pd.DataFrame, measure: str) -> str:
 def _sturdy_words(found: tuple[Verdict, ...]) -> str:
     if not found:
         return ""
-    parts = [f"{item.headline} {span_of(item)} ({verdict_of(item)})" for item in found if item.headline.endswith("people active a month")]
+    parts = [
+        f"{item.headline} {span_of(item)} ({item.window}: {item.sturdiness.label})"
+        for item in found
+        if item.headline.endswith("people active a month") and item.lowest is not None
+    ]
     return f"Over the counting rules: {'; '.join(parts)}." if parts else ""
 
 
-def _core_figure(pair: ForkPair) -> tuple[str, str]:
-    rows = core_rows(pair).to_dict("records")
+def _core_figure(pair: ForkPair) -> tuple[str, str] | None:
+    rows = [row for row in core_rows(pair).to_dict("records") if row["n_group"]]
+    if not rows:
+        return None
     said = [f"{_seen(row)} after {row['horizon_months']} months" for row in rows]
     year = next(row for row in rows if row["horizon_months"] == YEAR)
     return f"{year['n_in_fork']} of {year['n_group']}", f"ten or more commits in the year before; {', '.join(said)}"

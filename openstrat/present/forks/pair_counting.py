@@ -8,12 +8,12 @@ import pandas as pd
 
 from openstrat.analysis.effects.windows import NONSTEWARD
 from openstrat.analysis.forks.pair import UPSTREAM, ForkPair
-from openstrat.analysis.forks.pair_counting import naive_ratio, pair_panel, panel_verdicts
+from openstrat.analysis.forks.pair_counting import BY_AUTHOR_DATE, naive_ratio, pair_panel, panel_verdicts
 from openstrat.present import page
 from openstrat.present.charts.fork_people import rule_dots
 from openstrat.present.figure import Figure
 from openstrat.present.forks.landscape import VERDICTS, findings_table
-from openstrat.present.forks.pair_words import NOT_PROOF, fork_name, names_of, source_of, span_of, verdict_of
+from openstrat.present.forks.pair_words import NOT_PROOF, RULES, fork_name, names_of, source_of, span_of
 from openstrat.present.page import Markup
 from openstrat.present.words import counted, listed
 
@@ -59,8 +59,8 @@ def scopes_table(pair: ForkPair) -> Markup:
 def rules_figure(pair: ForkPair) -> Figure | Markup:
     """Return the headlines from the monthly tables under every counting rule, or why there are none."""
     panel = pair_panel(pair)
-    found = {(item.headline, item.window): item for item in panel_verdicts(panel)}
-    verdicts = [verdict_of(found[key]) for key in zip(panel["headline"], panel["window"], strict=True)]
+    found = {(item.repository, item.headline, item.window): item for item in panel_verdicts(panel)}
+    verdicts = [found[key].sturdiness.label for key in zip(panel["repository"], panel["headline"], panel["window"], strict=True)]
     rows = panel.assign(verdict=verdicts)[
         panel["headline"].str.startswith(FROM_MONTHS) & panel["rule"].ne("") & panel["counted_by"].isin(["people", "commits"])
     ]
@@ -69,7 +69,8 @@ def rules_figure(pair: ForkPair) -> Figure | Markup:
     counts = rows.dropna(subset=["value"]).drop_duplicates(["headline", "window"])["verdict"].value_counts()
     said = listed([f"{count} {word}" for word, count in counts.items()])
     title = f"{counted(int(counts.sum()), 'headline')} under every counting rule: {said}"
-    return rule_dots(rows, title=title, source=source_of(pair, "activity_monthly"))
+    words: dict[str, str] = {rule.value: said for rule, said in RULES.items()} | {BY_AUTHOR_DATE: "by author date"}
+    return rule_dots(rows.assign(rule=rows["rule"].map(words)), title=title, source=source_of(pair, "activity_monthly"))
 
 
 def _no_rules(pair: ForkPair) -> str:
@@ -89,7 +90,7 @@ def rules_table(pair: ForkPair) -> Markup:
             "of": [item.repository for item in found],
             "window": [item.window for item in found],
             "lowest to highest": [span_of(item) for item in found],
-            "verdict": [verdict_of(item) for item in found],
+            "verdict": [item.sturdiness.label for item in found],
             "ways of counting": [item.n_rules for item in found],
         }
     )

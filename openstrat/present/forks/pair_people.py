@@ -32,13 +32,18 @@ def moved_figure(pair: ForkPair) -> Figure:
     known = months.dropna(subset=["n_new"]).tail(6)
     people = float(known[["n_new", "n_older", "n_migrants"]].to_numpy().sum())
     share = float(known[["n_older", "n_migrants"]].to_numpy().sum()) / people if people else None
-    title = f"In the last {len(known)} known months {percent(share)} of those active in {fork_name(pair)} came from {upstream_name(pair)}"
+    title = f"Who wrote for {fork_name(pair)}, and had written for {upstream_name(pair)} before, is not known"
+    if share is not None:
+        span = f"{known['month'].min():%Y-%m} to {known['month'].max():%Y-%m}"
+        title = f"{percent(share)} of the people active in {fork_name(pair)} in a month had come from {upstream_name(pair)} ({span})"
     return who_moved(months, title=title, source=source_of(pair, "migration_monthly"))
 
 
-def core_figure(pair: ForkPair) -> Figure:
-    """Return where the upstream's core is seen after 6, 12 and 24 months."""
+def core_figure(pair: ForkPair) -> Figure | Markup:
+    """Return where the upstream's core is seen after 6, 12 and 24 months; a sentence where the upstream had no core."""
     core = core_rows(pair)
+    if not core["n_group"].any():
+        return page.paragraph(f"Nobody had ten or more commits to {upstream_name(pair)} in the year before: there is no core to follow.")
     last = core[core["is_complete_fork"].astype(bool)].tail(1)
     row = (last if len(last) else core.head(1)).to_dict("records")[0]
     least = "" if row["is_complete_fork"] else "At least "

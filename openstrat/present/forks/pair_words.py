@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from openstrat.analysis.forks.counting import Sturdiness, Verdict
+from openstrat.analysis.forks.counting import Verdict
+from openstrat.analysis.forks.measures import PairRule
 from openstrat.analysis.forks.pair import SIDES, ForkPair
 from openstrat.present.theme import percent, signed_percent
 from openstrat.tables.fork_terms import ForkTrigger
@@ -15,8 +16,15 @@ TRIGGERS = {
     ForkTrigger.UNMAINTAINED: "upstream neglected",
 }
 """What a fork answered, as charts and sentences call it."""
-TIE = 0.1
-"""Spread of shares or changes around their dividing line up to which no side is ahead."""
+RULES = {
+    PairRule.CREDITED: "whoever is credited",
+    PairRule.STRICT: "no credit for bots' commits",
+    PairRule.WITH_BOTS: "with all commits of bots",
+    PairRule.WITH_COAUTHORS: "with co-authors",
+    PairRule.ADDRESSES: "addresses, not people",
+    PairRule.NONSTEWARD: "without the steward",
+}
+"""Ways of counting the months of a pair, as controls and legends call them."""
 NOT_PROOF = "This describes who wrote what and when; it is not proof of what the fork, or what it answered, did to either side."
 
 
@@ -53,13 +61,6 @@ def span_of(verdict: Verdict) -> str:
     if verdict.low is not None and verdict.high is not None and (verdict.low < verdict.lowest or verdict.high > verdict.highest):
         return f"{said}; unknown employers allow {_between(verdict.headline, verdict.low, verdict.high)}"
     return said
-
-
-def verdict_of(verdict: Verdict) -> str:
-    """Return how sturdy a headline is in words; values that lie on both sides of the dividing line, but close to it, are called a tie."""
-    if verdict.sturdiness is not Sturdiness.REVERSED or verdict.lowest is None or verdict.highest is None:
-        return verdict.sturdiness.label
-    return "a tie" if verdict.highest - verdict.lowest <= TIE else verdict.sturdiness.label
 
 
 def _between(headline: str, low: float, high: float) -> str:

@@ -6,11 +6,12 @@ import pandas as pd
 
 from openstrat.analysis.audit.activity import RULE
 from openstrat.analysis.audit.report import AuditReport
+from openstrat.analysis.audit.words import counted
 from openstrat.present import page
 from openstrat.present.charts.repository_activity import authors_by_month, busiest_share
 from openstrat.present.figure import Figure
 from openstrat.present.page import Markup
-from openstrat.present.repository_audit.shared import counted, source_of
+from openstrat.present.repository_audit.shared import source_of
 from openstrat.present.theme import percent
 
 FEWEST_MONTHS = 3

@@ -8,10 +8,11 @@ from openstrat.analysis.audit.findings import Flag
 from openstrat.analysis.audit.governance import Presence
 from openstrat.analysis.audit.report import AuditReport
 from openstrat.analysis.audit.standing import NO_FILE
-from openstrat.analysis.audit.timeline import ROOT_PLACE, Direction
+from openstrat.analysis.audit.timeline import ROOT_PLACE, is_change
+from openstrat.analysis.audit.words import counted
 from openstrat.present import page
 from openstrat.present.page import Facts, Markup
-from openstrat.present.repository_audit.shared import NOT_ADVICE, counted, level_words, plain_label, topic_label
+from openstrat.present.repository_audit.shared import NOT_ADVICE, level_words, plain_label, topic_label
 from openstrat.present.theme import percent
 from openstrat.present.words import listed
 from openstrat.terms import OpennessLevel
@@ -28,7 +29,8 @@ def at_a_glance(report: AuditReport) -> Markup:
     """Return four key figures and what to know before relying on the repository."""
     sentences = [_license(report), _change(report), _agreement(report), _people(report), _governance(report), *_flags(report)]
     box = page.callout("What to know before relying on it", page.bullets(item for item in sentences if item), css="verdict")
-    return _figures(report) + box + page.paragraph(f"A description of one repository on one day. {NOT_ADVICE}", css="meta")
+    limits = page.callout("What this copy lacks", page.bullets(report.notes), css="caveat") if report.notes else page.plain("")
+    return _figures(report) + box + limits + page.paragraph(f"A description of one repository on one day. {NOT_ADVICE}", css="meta")
 
 
 def _figures(report: AuditReport) -> Markup:
@@ -42,7 +44,7 @@ def _figures(report: AuditReport) -> Markup:
     return page.kpis(
         {
             "License at the root": (plain_label(report.standing.label), level_words(report.standing)),
-            "People with a commit": (people, window if known else f"the copy ends on {report.dates.known_until}"),
+            "People with a commit": (people, window if known else _limit(report)),
             "Fewest people with half the commits": (factor, f"contributor absence factor, {window}"),
             "Rules that speak against it": (
                 str(n_flags),
@@ -66,9 +68,10 @@ def _license(report: AuditReport) -> str:
 
 
 def _change(report: AuditReport) -> str:
-    own = report.changes[report.changes["place"].eq(ROOT_PLACE) & report.changes["direction"].ne(Direction.FIRST.value)]
+    own = report.changes[report.changes["place"].eq(ROOT_PLACE) & is_change(report.changes["direction"])]
     if own.empty:
-        return "No change of the license at the root is in the history; edits that leave the license as it is are not counted."
+        begins = f", which begins on {report.dates.begins_on}" if report.dates.begins_on else ""
+        return f"No change of the license at the root is in the history{begins}; edits that leave the license as it is are not counted."
     last = own.iloc[-1]
     clock = "" if last["is_one_day"] else f" (by the author's clock {last['authored_local_on']})"
     said = f"{plain_label(last['license_before'])} to {plain_label(last['license_after'])}"
@@ -88,12 +91,17 @@ def _agreement(report: AuditReport) -> str:
 def _people(report: AuditReport) -> str:
     year = report.windows.iloc[0]
     if pd.isna(year["n_commits"]):
-        return f"Whether it is worked on today is not known: the copy ends on {report.dates.known_until}."
+        return f"How many people worked on it in the 12 months to {report.dates.as_of} is not known: {_limit(report)}."
     if not year["n_commits"]:
         return "No person committed in the last 12 months."
     share = percent(year["top_author_share"])
-    done = f"{counted(year['n_commits'], 'commit')} by {counted(year['n_authors'], 'person', 'people')} in 12 months"
+    done = f"{counted(year['n_commits'], 'commit')} by {counted(year['n_authors'], 'person')} in 12 months"
     return f"{done}; the busiest made {share}."
+
+
+def _limit(report: AuditReport) -> str:
+    dates = report.dates
+    return f"the copy ends on {dates.known_until}" if dates.is_stale else f"this shallow copy begins on {dates.begins_on}"
 
 
 def _governance(report: AuditReport) -> str:
@@ -110,5 +118,6 @@ def _flags(report: AuditReport) -> list[str]:
     flagged = [f"{item.name} ({item.value})" for item in rules if item.state is Flag.FLAG]
     missing = [(item.name, item.value.rpartition("unknown: ")[2]) for item in rules if item.state is Flag.UNKNOWN]
     open_rules = [f"{name} (not known: {parts})" if parts else name for name, parts in missing]
-    against = f"Rules that speak against it: {'; '.join(flagged)}." if flagged else "No rule that could be answered speaks against it."
+    none = "No rule that could be answered speaks against it." if len(missing) < len(rules) else "No rule could be answered."
+    against = f"Rules that speak against it: {'; '.join(flagged)}." if flagged else none
     return [against, f"Rules that cannot be answered: {'; '.join(open_rules)}." if open_rules else ""]

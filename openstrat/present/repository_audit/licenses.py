@@ -7,12 +7,13 @@ from dataclasses import replace
 import pandas as pd
 
 from openstrat.analysis.audit.report import AuditReport
-from openstrat.analysis.audit.timeline import ROOT_PLACE
+from openstrat.analysis.audit.timeline import ROOT_PLACE, is_change
+from openstrat.analysis.audit.words import counted
 from openstrat.present import page
 from openstrat.present.charts.periods import license_periods
 from openstrat.present.figure import Figure
 from openstrat.present.page import Markup
-from openstrat.present.repository_audit.shared import counted, license_source, plain_label, source_of
+from openstrat.present.repository_audit.shared import license_source, plain_label, source_of
 from openstrat.terms import OpennessLevel
 
 SHORTEST_DAYS = 30
@@ -27,7 +28,8 @@ def periods_figure(report: AuditReport) -> Figure | Markup:
     if periods.empty:
         return page.paragraph("No license file is in the history.", css="caveat")
     if (pd.Timestamp(report.dates.as_of) - periods["from_on"].min()).days < SHORTEST_DAYS:
-        return page.paragraph(f"The first license file is younger than {SHORTEST_DAYS} days; the table below lists every change.")
+        what = "This shallow copy" if report.dates.begins_on else "The first license file"
+        return page.paragraph(f"{what} goes back less than {SHORTEST_DAYS} days; the table below lists every change.")
     shown = periods.assign(license_id=periods["license_id"].map(plain_label))
     figure = license_periods(shown, as_of=report.dates.as_of.isoformat(), title=_title(report), source=license_source(report))
     described = (
@@ -45,7 +47,8 @@ def _title(report: AuditReport) -> str:
     n_open = int(own["level"].eq(OpennessLevel.FULLY_OPEN).sum())
     first = own["from_on"].min()
     if len(own) == 1:
-        return f"{report.label}: {plain_label(own['license_id'].iloc[0])} since {first:%Y-%m-%d}"
+        earlier = " or earlier" if report.dates.begins_on and first.date() <= report.dates.begins_on else ""
+        return f"{report.label}: {plain_label(own['license_id'].iloc[0])} since {first:%Y-%m-%d}{earlier}"
     return f"{report.label}: {len(own)} license periods since {first:%Y}, {n_open or 'none'} of them fully open"
 
 
@@ -55,7 +58,8 @@ def changes_table(report: AuditReport) -> Markup:
         return page.paragraph("No license file was ever added.")
     is_root = report.changes["place"].eq(ROOT_PLACE)
     own, other = report.changes[is_root], report.changes[~is_root]
-    title = f"{counted(len(own), 'change')} of the license at the root"
+    n = int(is_change(own["direction"]).sum())
+    title = f"The license at the root: {counted(n, 'change')} since the first file that the history shows"
     table = _changes(report, own, "changes-table", title) if len(own) else page.paragraph("There never was a license file at the root.")
     if other.empty:
         return table

@@ -42,7 +42,8 @@ def rules_table(report: AuditReport) -> Markup:
         }
     )
     rules = [item for item in report.findings if not item.is_part]
-    title = f"{sum(item.state is Flag.FLAG for item in rules)} of {len(rules)} rules speak against it"
+    n = {state: sum(item.state is state for item in rules) for state in Flag}
+    title = f"Of {len(rules)} rules {n[Flag.FLAG]} speak against it, {n[Flag.NO_FLAG]} do not and {n[Flag.UNKNOWN]} cannot be answered"
     return page.data_table(shown, name="rules-table", title=title, source=source_of(report), stub="rule")
 
 

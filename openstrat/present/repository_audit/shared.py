@@ -34,8 +34,3 @@ def level_words(standing: Standing) -> str:
 def topic_label(topic: str) -> str:
     """Return a topic of governance in words: 'code of conduct', 'CLA'."""
     return CAPITALS.get(topic, topic.replace("_", " "))
-
-
-def counted(n: int, noun: str, plural: str = "") -> str:
-    """Return a count with its noun: '1 file', '1,540 commits'."""
-    return f"{n:,} {noun if n == 1 else plural or noun + 's'}"

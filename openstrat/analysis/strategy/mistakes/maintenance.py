@@ -13,6 +13,11 @@ from openstrat.tables.models_conduct import CopyBasis
 
 CONCEPT = "MI3"
 ONE_AUTHOR = "One person writes at least half of it: a warning beside the rule."
+ASKS = {
+    "its commits": "commits of the last twelve months and of the best year",
+    "its newest release": "the day of the newest release",
+    "its README": "what the README says about upkeep",
+}
 FINISHED = "The rule cannot tell finished code from abandoned code, nor work that moved elsewhere."
 
 
@@ -21,7 +26,8 @@ class MaintenanceFacts:
     """What a copy of a repository shows up to a day; None is unknown.
 
     `known_on` is the day up to which it is taken to be known, `copied_on` the day of the copy's files, `archived_on` the day from
-    which nothing can have come. `best` counts over 365 days or, for monthly data, twelve calendar months.
+    which nothing can have come, `counted_on` the last day of the twelve months where that is not `as_of`. `n_best` counts over 365
+    days or, for monthly data, twelve calendar months.
     """
 
     repository: str
@@ -36,6 +42,7 @@ class MaintenanceFacts:
     copied_on: date | None = None
     archived_on: date | None = None
     known_basis: CopyBasis = CopyBasis.COPIED
+    counted_on: date | None = None
     note: str = ""
     source_ids: tuple[str, ...] = ()
 
@@ -78,7 +85,7 @@ def under_maintenance(facts: MaintenanceFacts, *, is_strict: bool = False) -> Fi
         n=facts.n_commits,
         evidence=_evidence(facts),
         caveats=_caveats(facts, answer, missing),
-        asks=tuple(missing) if answer is Answer.UNKNOWN else (),
+        asks=tuple(ASKS[name] for name in missing) if answer is Answer.UNKNOWN else (),
         source_ids=facts.source_ids,
     )
 
@@ -98,24 +105,25 @@ def _known_on(facts: MaintenanceFacts, *, is_strict: bool) -> date:
 def _parts(facts: MaintenanceFacts) -> dict[str, bool | None]:
     since = months_before(facts.as_of, MI3_RELEASE_MONTHS)
     return {
-        "commits of the last twelve months and of the best year": None if facts.ratio is None else facts.ratio < MI3_SHARE,
-        "the newest release": None if facts.last_release_on is None else facts.last_release_on < since,
-        "the words of the README": bool(facts.readme_words) if facts.is_readme_read else None,
+        "its commits": None if facts.ratio is None else facts.ratio < MI3_SHARE,
+        "its newest release": None if facts.last_release_on is None else facts.last_release_on < since,
+        "its README": bool(facts.readme_words) if facts.is_readme_read else None,
     }
 
 
 def _sentence(facts: MaintenanceFacts, answer: Answer, flagged: list[str]) -> str:
     kept = "an unknown share" if facts.ratio is None else f"{facts.ratio:.1%}"
-    said = f"{facts.repository} made {kept} of its best year's commits in the twelve months to {facts.as_of}"
+    said = f"{facts.repository} made {kept} of its best year's commits in the twelve months to {facts.counted_on or facts.as_of}"
     if answer is Answer.YES:
-        return f"{said}; against it speak {' and '.join(flagged)}."
+        return f"{said}; against it: {' and '.join(flagged)}."
     return f"{said}; {'nothing speaks against its upkeep' if answer is Answer.NO else 'not every part of the rule is known'}."
 
 
 def _evidence(facts: MaintenanceFacts) -> tuple[str, ...]:
     rows = []
     if facts.ratio is not None:
-        rows.append(f"{facts.n_commits:,} commits against {facts.n_best:,} in the best year; the line is {MI3_SHARE:.0%}.")
+        commits = "commit" if facts.n_commits == 1 else "commits"
+        rows.append(f"{facts.n_commits:,} {commits} against {facts.n_best:,} in the best year; the line is {MI3_SHARE:.0%}.")
     if facts.last_release_on is not None:
         rows.append(f"Newest release: {facts.last_release_on}; the line is {MI3_RELEASE_MONTHS} months.")
     if facts.readme_words:

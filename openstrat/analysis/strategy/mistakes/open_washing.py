@@ -52,7 +52,11 @@ def open_washing(check: ClaimCheck, conduct: ReleaseConduct | None = None) -> Fi
         sentence=_sentence(check, answer),
         basis=Basis.MEASURED if conduct else Basis.PUBLISHED,
         n=1,
-        evidence=(f"Called {check.claim.label} in: {check.stated_in}.", *check.reasons, *_conduct_rows(conduct)),
+        evidence=(
+            f"Called {check.claim.label} in: {check.stated_in}.",
+            *(reason for reason in check.reasons if reason != REPORTED),
+            *_conduct_rows(conduct),
+        ),
         caveats=tuple(dict.fromkeys(caveats)),
         asks=tuple(check.unknown) if answer is Answer.UNKNOWN else (),
         source_ids=tuple(dict.fromkeys([*check.source_ids, *(conduct.source_ids if conduct else ())])),

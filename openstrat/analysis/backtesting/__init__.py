@@ -1,0 +1,1 @@
+"""What rules would have said about decisions of the past, scored beside plain base rates."""

@@ -1,0 +1,96 @@
+"""The moat-check report, made by a real kernel: on a case without measurements, and on a copy with some."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from report_pages import check_figures, check_sources, sections_found
+
+from openstrat.cases.load import case_path, load_case
+from openstrat.collect.documents import load_yaml
+from openstrat.reporting.reports import ReportResult, build_report
+
+pytestmark = pytest.mark.notebook
+CASE = "case-opencore-tooling"
+SECTIONS = [
+    "At a glance",
+    "Five moats, each with its test",
+    "What opening would end",
+    "Four beliefs that do not protect",
+    "The same beliefs in recorded histories",
+    "Evidence on the moats that the case names",
+    "Sources",
+]
+MEASURES = {
+    "playbooks": {
+        "has_sales_and_support": True,
+        "has_paid_tier": True,
+        "has_upgrade_paths": True,
+        "core_as_good_as_paid": False,
+        "owns_capacity": False,
+        "infrastructure_revenue_share": 0.0,
+        "has_exclusive_domain_data": False,
+        "work_runs_through_it": False,
+    },
+    "best_hosting": {"hosted_share": 0.52, "sla_quarters_kept": 4, "price_premiums": [0.1, 0.2]},
+    "feedback_loop": {"reporting_share": 0.1, "improvements_per_quarter": 0.5},
+}
+Made = tuple[ReportResult, str]
+
+
+def made_with(measures: dict[str, object], folder: Path) -> Made:
+    """Return the report on a copy of the shipped case that has these measurements and no others."""
+    document = load_yaml(case_path(CASE))
+    assert isinstance(document, dict)
+    own = folder / "own.yaml"
+    own.write_text(yaml.safe_dump(document | {"measures": measures}, sort_keys=False), encoding="utf-8")
+    result = build_report("moat-check", {"case": str(own)}, out=folder / "out")
+    return result, result.html.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def unmeasured(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    return made_with({}, tmp_path_factory.mktemp("bare"))
+
+
+@pytest.fixture(scope="module")
+def measured(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    return made_with(MEASURES, tmp_path_factory.mktemp("own"))
+
+
+@pytest.fixture(params=["unmeasured", "measured"])
+def made(request: pytest.FixtureRequest) -> Made:
+    found: Made = request.getfixturevalue(request.param)
+    return found
+
+
+def test_every_section_is_there_and_nothing_failed(made: Made) -> None:
+    result, page = made
+    assert sections_found(page, SECTIONS) == SECTIONS
+    assert result.warnings == ()
+    assert "Traceback" not in page
+
+
+def test_every_figure_has_a_finding_a_description_a_source_and_a_table(made: Made) -> None:
+    result, page = made
+    assert check_figures(page, source="Source: ") == result.n_figures == 2
+
+
+def test_every_cited_source_is_listed_and_known(made: Made) -> None:
+    _, page = made
+    assert check_sources(page)
+
+
+def test_measured_moats_are_shown_and_failed_ones_cannot_be_lost(measured: Made) -> None:
+    _, page = measured
+    assert "1 of 5 moats are shown (best hosting)" in page
+    assert "not there" in page
+    assert "Named by the case, and the test fails: feedback loop" in page
+
+
+def test_the_facts_carry_title_and_verdict(unmeasured: Made) -> None:
+    result, _ = unmeasured
+    assert result.title == "What protects it: " + load_case(CASE).title
+    assert result.facts["verdict"] == "0 of 5 moats shown, 5 not known"
