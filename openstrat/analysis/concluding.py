@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 
 from openstrat.analysis.brief import checklist_of
 from openstrat.analysis.cautioning import examples_of, families_of, governance_of, layers_of, levels_of, risks_of
+from openstrat.analysis.economics.model import outcomes_of
 from openstrat.analysis.evaluating import Evaluation
 from openstrat.analysis.judging import moats_of, motives_of, myths_of, playbooks_of, scenarios_of, trade_and_plan_of
 from openstrat.analysis.mistaking import complicated_of, maintenance_of
+from openstrat.analysis.modeling import draws_of, model_with, ranges_of
 from openstrat.analysis.modeling import families_of as families_by_layer
+from openstrat.analysis.strategy import layer_rules
 from openstrat.analysis.strategy.checklist import AnswerCheck, AnswerState
 from openstrat.analysis.strategy.finding import Answer, Basis, Finding
 from openstrat.analysis.strategy.mistakes.relicensing import RelicensingFacts, bad_faith_relicensing
 from openstrat.cases.schema import CLOSED, Case
 from openstrat.tables.cells import split_list
 from openstrat.tables.store import read_table
-from openstrat.terms import LicenseFamily, OpennessLevel, values
+from openstrat.terms import Layer, LicenseFamily, OpennessLevel, values
 
 __all__ = ["concepts_of", "findings_of"]
 
@@ -52,6 +56,7 @@ def findings_of(case: Case, option: str | None = None, *, as_of: str, evaluation
         *scenarios_of(case, chosen),
         *(_checked(check) for check in verdict.checks),
         *layers_of(case, chosen),
+        *_middle_layers(case, chosen),
         *families_of(case),
         *governance_of(case),
         *_mistakes(case, chosen, as_of),
@@ -151,6 +156,32 @@ def _complication(case: Case, option: str) -> Finding:
     worst = [complicated_of(license_id) for license_id in named]
     order = [Answer.YES, Answer.PARTLY, Answer.UNKNOWN, Answer.NO, Answer.NOT_ASKED]
     return min(worst, key=lambda finding: order.index(finding.answer))
+
+
+MIDDLE = (Layer.SMALL_WEIGHTS, Layer.FINE_TUNING, Layer.EVAL)
+"""Layers whose default is to decide (rule LY3)."""
+N_DRAWS = 500
+"""Draws behind the medians of rule LY3: enough for a sign."""
+
+
+def _middle_layers(case: Case, option: str) -> tuple[Finding, ...]:
+    """Return LY3 for every layer of the case that is neither open nor held by default: what opening it adds, against what it erodes."""
+    return tuple(_middle_layer(case, option, layer) for layer in MIDDLE if layer in case.layers)
+
+
+def _middle_layer(case: Case, option: str, layer: Layer) -> Finding:
+    model = model_with(case, {"opened": {layer: "permissive"}, "held": {layer: CLOSED}}, option)
+    outcomes = outcomes_of(model, draws_of(case, n=N_DRAWS))
+    conversion, substitution = (ranges_of(case)[name].middle for name in ("conv", "subst"))
+    added = model.options["opened"].position.given_away - model.options["held"].position.given_away
+    return layer_rules.middle_layer(
+        new_adopters=float(np.median(outcomes["opened"].adopters - outcomes["held"].adopters)),
+        conv=conversion * case.facts.conv_scale,
+        acv=case.facts.acv,
+        erosion=added * substitution * (1 - case.facts.moat),
+        revenue=float(np.median(outcomes["held"].revenue_year_5)),
+        layer=layer.label,
+    )
 
 
 def _sources(concept_id: str) -> tuple[str, ...]:

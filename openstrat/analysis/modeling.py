@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from openstrat.analysis.economics.draws import Draws, draw, pinned
 from openstrat.analysis.economics.model import CaseModel, OptionModel
@@ -15,7 +16,7 @@ from openstrat.tables.cells import split_list
 from openstrat.tables.store import read_table
 from openstrat.terms import Layer, LicenseFamily, values
 
-__all__ = ["draws_of", "families_of", "futures_of", "model_of", "ranges_of"]
+__all__ = ["draws_of", "families_of", "futures_of", "model_of", "model_with", "ranges_of"]
 
 
 def constants_of() -> dict[str, float]:
@@ -57,6 +58,20 @@ def model_of(case: Case) -> CaseModel:
     constants = constants_of()
     options = {name: _option_model(case, name, constants) for name in case.options}
     return CaseModel(case.facts, options, _position(case, licenses_now(case), constants), constants)
+
+
+def model_with(case: Case, changes: Mapping[str, Mapping[Layer, str]], option: str) -> CaseModel:
+    """Return the economics of an option and of variants of it, each with the licenses of some layers changed.
+
+    `changes` holds, for each variant's name, the licenses of the layers that differ; the maintainers are those of the option.
+    """
+    constants = constants_of()
+    base = _option_model(case, option, constants)
+    licenses = case.licenses_of(option)
+    variants = {
+        name: replace(base, name=name, position=_position(case, {**licenses, **given}, constants)) for name, given in changes.items()
+    }
+    return CaseModel(case.facts, {option: base, **variants}, _position(case, licenses_now(case), constants), constants)
 
 
 def _option_model(case: Case, name: str, constants: Mapping[str, float]) -> OptionModel:

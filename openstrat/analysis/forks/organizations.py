@@ -31,6 +31,7 @@ EMPLOYERS = {
     "env0": "env0.com",
     "eqalpha/keydb": "eqalpha.com keydb.dev",
     "ericsson": "ericsson.com est.tech",
+    "github": "github.com",
     "gitlab": "gitlab.com",
     "google": "chromium.org google.com",
     "grafana": "grafana.com kausal.co raintank.io",

@@ -99,7 +99,7 @@ def survives(left: Iterable[MoatLeft], *, npv_under_clone: float | None, loss_ac
     pays = None if npv_under_clone is None else npv_under_clone >= 0 or loss_accepted
     if enough is False or pays is False:
         reasons = [f"at most {n_left + n_open} of the {NEEDED} moats needed"] if enough is False else []
-        reasons += [f"a value of {npv_under_clone:.1f} USD million under a clone"] if pays is False else []
+        reasons += [f"a mean value of USD {npv_under_clone:.1f} million under a clone".replace("-", "−")] if pays is False else []
         return _finding(Answer.NO, f"It would not survive such a fork as it stands: {' and '.join(reasons)}.", n_left, n_open, evidence)
     if enough and pays:
         return _finding(Answer.YES, f"{n_left} moats are left, and the value under a clone is not a reason to stop.", n_left, 0, evidence)

@@ -76,7 +76,7 @@ def _record(study: BacktestStudy) -> list[str]:
         f"Against a base rate the rubric does better: Brier score {ours} against {plain}. "
         f"A refit that sees nothing of the event's day gains {two(gain.difference)} over it{ends}.",
         f"On the wrong side: {listed(missed, most=6)}.",
-        f"The fork tables confirm the coded outcome of {agree} of {study.n} events; where no fork is recorded, silence is all there is.",
+        f"The fork tables agree with the coded outcome of {agree} of {study.n} events; where no fork is recorded, silence is all there is.",
         f"Outsiders' share, coded by hand, lies outside what the commits allow in {_outside(study, 'share')} events that can be counted, "
         f"and outside the published count in {_outside(study, 'published')}.",
     ]

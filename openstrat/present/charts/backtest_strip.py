@@ -12,12 +12,11 @@ from openstrat.present.words import counted
 OUTCOME_MARKS = {
     "a funded fork followed": ("diamond", OKABE_ITO["vermillion"]),
     "none recorded": ("circle", OKABE_ITO["blue"]),
-    "this case, not known": ("triangle-up", OKABE_ITO["black"]),
+    "this case, not known": ("triangle-up", OKABE_ITO["purple"]),
 }
 """Shape and color of what happened; the words stand beside each mark."""
-ROW = 30
-LEFT_SIDE = 0.62
-"""From this value on the words stand to the left of the mark."""
+ROW, UP = 40, 11
+"""Pixels: a row of marks, and how far words lie above its middle."""
 
 
 def backtest_strip(events: pd.DataFrame, *, title: str, source: str) -> Figure:
@@ -30,28 +29,22 @@ def backtest_strip(events: pd.DataFrame, *, title: str, source: str) -> Figure:
     title, source
         The finding in a sentence, and where the figures come from.
     """
-    data = events.assign(on_left=events["value"] >= LEFT_SIDE, outer_low=_outer(events, "low"), outer_high=_outer(events, "high"))
+    data = events.assign(said=events["name"] + ": " + events["words"])
     kinds = [kind for kind in OUTCOME_MARKS if kind in set(data["outcome"])]
     marks = [OUTCOME_MARKS[kind] for kind in kinds]
     order = data.sort_values("value", ascending=False)["name"].tolist()
     scale = alt.Scale(domain=[0, 1], nice=False)
     x = alt.X("value:Q").scale(scale).axis(values=[0, 0.25, 0.5, 0.75, 1], grid=True).title("rubric value")
-    y = alt.Y("name:N").sort(order).title(None)
-    base = alt.Chart(data).encode(y=y)
+    base = alt.Chart(data).encode(y=alt.Y("name:N").sort(order).axis(None))
     half = alt.Chart(pd.DataFrame({"value": [0.5]})).mark_rule(color=GRAY, strokeDash=[4, 4]).encode(x)
-    bars = base.transform_filter("isValid(datum.low)").mark_bar(height=7, opacity=0.35, color=GRAY)
+    bars = base.transform_filter("isValid(datum.low)").mark_bar(height=7, opacity=0.35, color=GRAY, yOffset=UP / 2)
     bars = bars.encode(alt.X("low:Q").scale(scale), alt.X2("high:Q"))
     color = alt.Color("outcome:N").scale(domain=kinds, range=[color for _, color in marks]).legend(None)
     shape = alt.Shape("outcome:N").scale(domain=kinds, range=[shape for shape, _ in marks]).legend(None)
     tips = ["name:N", alt.Tooltip("value:Q", format=".2f"), "outcome:N", "words:N"]
-    points = base.mark_point(size=110, filled=True, opacity=1).encode(x, color, shape, tooltip=tips)
-    right = base.transform_filter("!datum.on_left").mark_text(align="left", dx=9, fontSize=11)
-    left = base.transform_filter("datum.on_left").mark_text(align="right", dx=-9, fontSize=11)
-    texts = [
-        right.encode(alt.X("outer_high:Q").scale(scale), text="words:N"),
-        left.encode(alt.X("outer_low:Q").scale(scale), text="words:N"),
-    ]
-    chart = alt.layer(half, bars, points, *texts).properties(height=alt.Step(ROW))
+    points = base.mark_point(size=110, filled=True, opacity=1, yOffset=UP / 2).encode(x, color, shape, tooltip=tips)
+    texts = base.mark_text(align="left", dy=-UP, fontSize=11).encode(x=alt.value(4), text="said:N")
+    chart = alt.layer(half, bars, points, texts).properties(height=alt.Step(ROW))
     counts = data["outcome"].value_counts()
     described = (
         f"{len(data)} rows, highest rubric value on top: "
@@ -60,8 +53,3 @@ def backtest_strip(events: pd.DataFrame, *, title: str, source: str) -> Figure:
     )
     table = data[["name", "value", "low", "high", "outcome", "words"]].round(3)
     return Figure(chart, title, described, source, counted(len(data), "row"), table)
-
-
-def _outer(events: pd.DataFrame, end: str) -> pd.Series[float]:
-    both = pd.concat([events["value"], events[end].astype(float)], axis=1)
-    return both.min(axis=1) if end == "low" else both.max(axis=1)

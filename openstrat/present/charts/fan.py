@@ -49,8 +49,8 @@ def path_fan(paths: pd.DataFrame, rival: pd.DataFrame, ends: dict[str, str], *, 
     texts = texts.encode(x, alt.Y("p50:Q").scale(scale), color, text="words:N")
     chart = alt.layer(zero, outer, inner, middle, other, texts).properties(height=HEIGHT)
     described = (
-        f"A fan over {last:g} years: the pale band holds nine draws in ten, the darker one the middle half, the solid line is the median; the "
-        f"dashed line is the rival's median. Each quarter is read on its own. At the end: {'; '.join(ends.values())}."
+        f"A fan over {last:g} years: the pale band holds nine draws in ten, the darker one the middle half, the solid line is the median; "
+        f"the dashed line is the rival's median. Each quarter is read on its own. At the end: {'; '.join(ends.values())}."
     )
     table = paths.drop(columns=[name for name in ("measure",) if name in paths]).merge(
         rival[["years", "p50"]].rename(columns={"p50": "rival p50"}), on="years"

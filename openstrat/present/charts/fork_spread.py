@@ -54,8 +54,8 @@ def fork_spread(rows: pd.DataFrame, medians: Mapping[str, str], axis: Axis, *, t
     values = [*data["low"], *data["high"], *axis.ticks]
     scale = alt.Scale(type="symlog", constant=10, domain=[min(values), max(values)]) if axis.is_bent else alt.Scale(domain=[0, 1])
     x = alt.X("middle:Q").scale(scale).axis(values=list(axis.ticks), format=axis.format, grid=True).title(axis.title)
-    y = alt.Y("cause:N").sort(causes).axis(labelLimit=190).title(None)
-    color = alt.Color("backing:N").scale(domain=names, range=[color for _, color in BACKED.values()]).title(None)
+    y = alt.Y("cause:N").sort(causes).axis(None)
+    color = alt.Color("backing:N").scale(domain=names, range=[color for _, color in BACKED.values()]).title(None).legend(symbolOpacity=1)
     shape = alt.Shape("backing:N").scale(domain=names, range=[shape for shape, _ in BACKED.values()]).title(None)
     tips = ["fork:N", "backing:N", alt.Tooltip("low:Q", format=axis.format), alt.Tooltip("high:Q", format=axis.format)]
     slots = alt.YOffset("slot:O").scale(padding=0.9)
@@ -77,5 +77,5 @@ def fork_spread(rows: pd.DataFrame, medians: Mapping[str, str], axis: Axis, *, t
 
 
 def _median_words(causes: list[str], medians: Mapping[str, str], y: alt.Y) -> Any:
-    frame = pd.DataFrame({"cause": causes, "words": [medians[cause] for cause in causes]})
+    frame = pd.DataFrame({"cause": causes, "words": [f"{cause}: {medians[cause]}" for cause in causes]})
     return alt.Chart(frame).mark_text(align="left", dy=-ROW / 2 + 4, fontSize=11).encode(y=y, x=alt.value(4), text="words:N")

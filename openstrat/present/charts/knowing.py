@@ -33,7 +33,8 @@ def information_bars(worth: pd.DataFrame, floor: float, *, title: str, source: s
     rule = alt.Chart(pd.DataFrame({"evppi": [floor]})).mark_rule(color=OKABE_ITO["vermillion"], strokeDash=[5, 3], strokeWidth=2).encode(x)
     chart = alt.layer(bars, noise, rule, *words_above(worth, y)).properties(height=alt.Step(ROW))
     described = (
-        f"{len(data)} inputs by what knowing each one alone would be worth. The dashed line is the noise floor: columns of pure noise reach up "
-        "to it, so pale bars below it mean nothing. " + " ".join(f"{row.left}: {row.right}." for row in worth.head(3).itertuples())
+        f"{len(data)} inputs by what knowing each one alone would be worth. The dashed line is the noise floor: columns of pure "
+        f"noise reach "
+        "up to it, so pale bars below it mean nothing. " + " ".join(f"{row.left}: {row.right}." for row in worth.head(3).itertuples())
     )
     return Figure(chart, title, described, source, n, data.drop(columns="start"))

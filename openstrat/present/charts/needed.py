@@ -45,8 +45,8 @@ def needed_strip(needs: pd.DataFrame, *, published: str, title: str, source: str
     points = points.encode(alt.X("needed:Q").scale(scale), tooltip=["row:N", alt.Tooltip("needed:Q", format=".2%")])
     chart = alt.layer(bars, own, middles, points, *words_above(needs, y)).properties(height=alt.Step(ROW))
     described = (
-        f"{len(data)} options on a logarithmic scale. The gray bar is the {published}; the thin blue bar is the range that the model uses for "
-        "this case, its tick the middle; the diamond is the middle that a median value of zero needs. "
+        f"{len(data)} options on a logarithmic scale. The gray bar is the {published}; the thin blue bar is the range that the model uses "
+        "for this case, its tick the middle; the diamond is the middle that a median value of zero needs. "
         + " ".join(f"{row.left}: {row.right}." for row in needs.itertuples())
     )
     return Figure(chart, title, described, source, n, data)

@@ -38,8 +38,8 @@ def regret_heat(cells: pd.DataFrame, *, bold: str, title: str, source: str, n: s
     numbers = base.mark_text(fontSize=11, color="black").encode(alt.Text("shown:N"))
     chart = alt.layer(tiles, numbers).properties(height=alt.Step(ROW))
     described = (
-        f"A grid of {len(futures) - 1} named futures and their worst (rows) by {len(options)} options (columns). Each cell is the regret in "
-        "USD million: the best option's mean in that future minus this option's own; 0 is the best there. Darker is more regret. "
+        f"A grid of {len(futures) - 1} named futures and their worst (rows) by {len(options)} options (columns). Each cell is the regret "
+        "in USD million: the best option's mean in that future minus this option's own; 0 is the best there. Darker is more regret. "
         "◆ marks the least worst regret."
     )
     return Figure(chart, title, described, source, n, data.drop(columns="shown"))

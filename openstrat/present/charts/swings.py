@@ -40,8 +40,8 @@ def tornado_bars(swings: pd.DataFrame, *, axis: str, title: str, source: str, n:
     zero = alt.Chart(pd.DataFrame({"at_low": [0.0]})).mark_rule(color=GRAY, strokeDash=[4, 3]).encode(x)
     chart = alt.layer(zero, middle, bars, points, *words_above(swings, y)).properties(height=alt.Step(ROW))
     described = (
-        f"The {len(data)} inputs that move it most, the widest first. Circles show the value with the input at its 10 % quantile, squares at "
-        "its 90 %, all other inputs at their median; the solid line is the value with all at their median, the dashed line zero. "
+        f"The {len(data)} inputs that move it most, the widest first. Circles show the value with the input at its 10 % quantile, squares "
+        "at its 90 %, all other inputs at their median; the solid line is the value with all at their median, the dashed line zero. "
         + " ".join(f"{row.left}: {row.right}." for row in swings.head(3).itertuples())
     )
     return Figure(chart, title, described, source, n, data)

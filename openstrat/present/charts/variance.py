@@ -41,7 +41,7 @@ def variance_shares(shares: pd.DataFrame, *, title: str, source: str, n: str) ->
     points = base.mark_point(size=80, filled=True, opacity=1, yOffset=DOWN).encode(x, color, shape)
     chart = alt.layer(bars, points, *words_above(shares, y)).properties(height=alt.Step(ROW))
     described = (
-        f"{len(shares)} inputs by their share of the variance: circles alone, diamonds with everything they act through together with others. "
-        "Bars are 90 % bootstrap intervals. " + " ".join(f"{row.left}: {row.right}." for row in shares.head(3).itertuples())
+        f"{len(shares)} inputs by their share of the variance: circles alone, diamonds with everything they act through together with "
+        "others. Bars are 90 % bootstrap intervals. " + " ".join(f"{row.left}: {row.right}." for row in shares.head(3).itertuples())
     )
     return Figure(chart, title, described, source, n, long.rename(columns={"row": "input"}))

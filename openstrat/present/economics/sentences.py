@@ -43,7 +43,7 @@ def in_unit(value: float, unit: str) -> str:
     """Return a figure with its unit: shares and yearly rates in percent, money before its figure, a bare ratio alone."""
     shown = three_digits(value)
     if unit in AS_SHARE:
-        rate = f"{three_digits(100 * value)} %"
+        rate = f"{three_digits(100 * value)}%"
         return f"{rate} a year" if unit == "per year" else rate
     if unit.startswith("USD million"):
         return f"USD {shown} million{unit.removeprefix('USD million')}"
@@ -51,7 +51,7 @@ def in_unit(value: float, unit: str) -> str:
 
 
 def span(item: InputRange) -> str:
-    """Return the range of an input with its unit once: '0.3 % to 5 %', '2 to 8 quarters'."""
+    """Return the range of an input with its unit once: '0.3% to 5%', '2 to 8 quarters'."""
     if item.low == item.high:
         return in_unit(item.low, item.unit)
     return f"{in_unit(item.low, item.unit)} to {in_unit(item.high, item.unit)}"

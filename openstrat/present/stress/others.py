@@ -74,8 +74,8 @@ def outcomes_table(test: StressTest) -> Markup:
     title = "What became of them"
     table = page.data_table(shown, name="outcomes-table", title=title, source=FORKS_SOURCE, stub="cause", labels=labels)
     note = (
-        "Forks that died unnoticed are missing, so the table shows too few ends. Forks after a new owner came stand apart: nobody changed "
-        "a license there. That a fork goes on says nothing on what it took from its upstream."
+        "Forks that died unnoticed are missing, so the table shows too few ends. Forks after a new owner came stand apart: they answered "
+        "no license change. That a fork goes on says nothing on what it took from its upstream."
     )
     return table + page.paragraph(note, css="caveat")
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from openstrat.tables.models_checks import ChecklistQuestions, Mistakes, Moats, Myths, Risks, Scenarios
     from openstrat.tables.models_choices import FamilyLicenses
     from openstrat.tables.models_claims import ClaimEvidence, ClaimGroups, Claims
+    from openstrat.tables.models_concept_uses import ConceptUses
     from openstrat.tables.models_contributions import ContributionTerms
     from openstrat.tables.models_guidance import Concepts, Evidence, Layers, Motives, Playbooks
     from openstrat.tables.models_sources import Sources
@@ -21,6 +22,7 @@ __all__ = [
     "load_claim_evidence",
     "load_claim_groups",
     "load_claims",
+    "load_concept_uses",
     "load_concepts",
     "load_contribution_terms",
     "load_evidence",
@@ -67,6 +69,14 @@ def load_claims() -> DataFrame[Claims]:
     Card: `openstrat data describe claims`.
     """
     return cast("DataFrame[Claims]", read_table("claims"))
+
+
+def load_concept_uses() -> DataFrame[ConceptUses]:
+    """Return the table `concept_uses`, one row per concept_id.
+
+    Card: `openstrat data describe concept_uses`.
+    """
+    return cast("DataFrame[ConceptUses]", read_table("concept_uses"))
 
 
 def load_concepts() -> DataFrame[Concepts]:

@@ -1,0 +1,190 @@
+"""What is needed to break even, beside what is published, assumed or stated."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from openstrat.analysis.decision.break_even import BreakEven
+from openstrat.analysis.evaluating import WIDEST
+from openstrat.analysis.weighing import CONVERSION, SHARES, FactNeed, Weighing
+from openstrat.present import page
+from openstrat.present.charts.needed import needed_strip, ratio_strip
+from openstrat.present.economics.names import FACT_UNITS, FACTS, MARK_WORDS
+from openstrat.present.economics.sentences import in_unit, span, three_digits
+from openstrat.present.economics.shared import draws_words, inputs_source, model_source
+from openstrat.present.figure import Figure
+from openstrat.present.page import Markup
+from openstrat.present.words import readable
+
+ABOUT = 0.05
+"""Figures within this share of what is stated are called about the same (assumption)."""
+
+
+def conversion_figure(weighing: Weighing) -> Figure:
+    """Return the conversion that each option near the best needs, beside the published range."""
+    item = weighing.evaluation.draws.ranges[CONVERSION]
+    factor = weighing.evaluation.model.facts.conv_scale
+    rows = [
+        {
+            "row": name,
+            "left": readable(name),
+            "right": _conversion_words(found, item.unit),
+            "low": item.low,
+            "high": item.high,
+            "own_low": item.low * factor,
+            "own_high": item.high * factor,
+            "middle": item.middle * factor,
+            "needed": found.needed,
+            "is_bold": name == weighing.option,
+        }
+        for name, found in weighing.conversion.items()
+    ]
+    published = f"{MARK_WORDS[item.mark]} range, {span(item)}"
+    title = _conversion_title(weighing)
+    return needed_strip(
+        pd.DataFrame(rows), published=published, title=title, source=inputs_source(weighing, [CONVERSION]), n=draws_words(weighing)
+    )
+
+
+def _conversion_words(found: BreakEven, unit: str) -> str:
+    if found.needed is None:
+        return "above zero whatever it is" if found.value_at_low > 0 else "no value of it is enough"
+    return f"needs {'at least' if found.rises else 'at most'} {in_unit(found.needed, unit)}"
+
+
+def _conversion_title(weighing: Weighing) -> str:
+    item, found = weighing.evaluation.draws.ranges[CONVERSION], weighing.conversion[weighing.option]
+    option = readable(weighing.option)
+    name = option[:1].upper() + option[1:]
+    if found.needed is None:
+        if found.value_at_low > 0:
+            return f"{name} needs no particular conversion: its median value is above zero whatever share pays"
+        return f"No conversion makes the median value of {option} positive"
+    middle = item.middle * weighing.evaluation.model.facts.conv_scale
+    ratio = found.needed / middle
+    reach = (
+        "above the published range"
+        if found.needed > item.high
+        else "below the published range"
+        if found.needed < item.low
+        else "inside the published range"
+    )
+    return f"{name} needs {in_unit(found.needed, item.unit)} of adopters to pay: {three_digits(ratio)} times the middle used here, {reach}"
+
+
+def needs_note(weighing: Weighing) -> Markup:
+    """Return how the conversions are to be read."""
+    item, factor = weighing.evaluation.draws.ranges[CONVERSION], weighing.evaluation.model.facts.conv_scale
+    scaled = f" The case multiplies the range by {three_digits(factor)} (conv_scale, stated by the case)." if factor != 1 else ""
+    text = (
+        f"What is needed is the middle (geometric mean) of the conversion at which half of the draws are worth more than nothing. "
+        f"The range: {item.basis[:1].lower()}{item.basis[1:]}.{scaled}"
+    )
+    return page.paragraph(text, css="caveat")
+
+
+def facts_figure(weighing: Weighing) -> Figure:
+    """Return how far the stated figures lie from a break-even and from the point where the rival overtakes."""
+    rows = [
+        {
+            "row": need.fact,
+            "left": f"{FACTS[need.fact]}, {fact_value(need.fact, need.stated)}",
+            "left_short": FACTS[need.fact],
+            "right": _short_words(need),
+            "even": None if need.even.needed is None else need.even.needed / need.stated,
+            "overtaken": None if need.overtaken.needed is None else need.overtaken.needed / need.stated,
+        }
+        for need in weighing.facts
+    ]
+    frame = pd.DataFrame(rows)
+    frame[["even", "overtaken"]] = frame[["even", "overtaken"]].astype(float)
+    return ratio_strip(frame, title=_facts_title(weighing, frame), source=model_source(weighing), n=draws_words(weighing))
+
+
+def _facts_title(weighing: Weighing, frame: pd.DataFrame) -> str:
+    known = frame.dropna(subset=["even"])
+    option = readable(weighing.option)
+    if known.empty:
+        sign = "stays above zero" if weighing.summary(weighing.option)["p50"] > 0 else "stays below zero"
+        return f"No single figure of the case decides: the median of {option} {sign} whatever each of them is"
+    nearest = known.loc[(known["even"].map(lambda ratio: abs(pd.Series([ratio]).map(_log).iloc[0]))).idxmin()]
+    return (
+        f"The {FACTS[str(nearest['row'])]} is nearest to a break-even of {option}: {three_digits(float(nearest['even']))} times "
+        f"what is stated"
+    )
+
+
+def _log(ratio: float) -> float:
+    from math import log
+
+    return log(ratio)
+
+
+def fact_value(fact: str, value: float) -> str:
+    """Return a stated figure with its unit."""
+    if fact == "infra_share":
+        return in_unit(value, "share")
+    return f"{three_digits(value)} of 1" if fact == "moat" else in_unit(value, FACT_UNITS[fact])
+
+
+def _short_words(need: FactNeed) -> str:
+    even, over = need.even.needed, need.overtaken.needed
+    parts = [
+        f"even at {three_digits(even / need.stated)}×"
+        if even is not None
+        else "never even"
+        if need.even.value_at_low <= 0
+        else "always above"
+    ]
+    parts += [f"overtaken at {three_digits(over / need.stated)}×"] if over is not None else []
+    return ", ".join(parts)
+
+
+def facts_table(weighing: Weighing) -> Markup:
+    """Return the same in words, with the figures in their units and who states them."""
+    shown = pd.DataFrame(
+        {
+            "figure": [FACTS[need.fact] for need in weighing.facts],
+            "stated": [fact_value(need.fact, need.stated) for need in weighing.facts],
+            "mark": [page.pill("stated by the case", css="hold")] * len(weighing.facts),
+            "break-even": [_even_words(need) for need in weighing.facts],
+            "overtaken": [_overtaken_words(weighing, need) for need in weighing.facts],
+        }
+    )
+    labels = {
+        "break-even": f"median of {readable(weighing.option)} is zero at",
+        "overtaken": f"{readable(weighing.rival)} has the better mean",
+    }
+    title = "Needed against what the case states"
+    table = page.data_table(
+        shown, name="needs-table", title=title, source=model_source(weighing), stub="figure", labels=labels, markup=["mark"]
+    )
+    note = (
+        f"Each figure is moved alone, from a hundredth to {WIDEST:g} times of what is stated, shares up to 1. The case states one "
+        f"number and no "
+        "range, so how sure it is stays unknown; the spread of everything else is in the draws."
+    )
+    return table + page.paragraph(note, css="caveat")
+
+
+def _even_words(need: FactNeed) -> str:
+    if need.even.needed is None:
+        limit = ", even at 1" if need.fact in SHARES else ""
+        return f"no value makes it positive{limit}" if need.even.value_at_low <= 0 else "stays above zero whatever it is"
+    return f"{'at least' if need.even.rises else 'at most'} {fact_value(need.fact, need.even.needed)}"
+
+
+def _overtaken_words(weighing: Weighing, need: FactNeed) -> str:
+    found = need.overtaken
+    if found.needed is None:
+        return "at no value" if found.value_at_low > 0 else "at every value"
+    if abs(found.needed / need.stated - 1) <= ABOUT:
+        return f"about where it is stated: a tie ({fact_value(need.fact, found.needed)})"
+    return f"{'below' if found.rises else 'above'} {fact_value(need.fact, found.needed)}"
+
+
+def overtaken_sentence(weighing: Weighing, need: FactNeed) -> str:
+    """Return where a stated figure turns the choice, as a sentence that starts with 'If'."""
+    side = _overtaken_words(weighing, need)
+    rival = readable(weighing.rival)
+    return f"If the {FACTS[need.fact]}, stated as {fact_value(need.fact, need.stated)}, is {side}, {rival} has the better mean."

@@ -1,0 +1,165 @@
+"""What each option is worth, as intervals and in a table, and what that value is made of."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from openstrat.analysis.weighing import Weighing
+from openstrat.present import page
+from openstrat.present.charts.value_intervals import option_intervals
+from openstrat.present.economics.names import PARTS
+from openstrat.present.economics.sentences import musd, plain_amount, years
+from openstrat.present.economics.shared import draws_words, future_names, model_source, named
+from openstrat.present.figure import Figure
+from openstrat.present.page import Markup
+from openstrat.present.words import readable
+
+STATE_WORDS = {"recommended": ", recommended", "tied": ", mean tied with the best", "other": ""}
+
+
+def worth_figure(weighing: Weighing) -> Figure:
+    """Return the intervals of all options, best mean on top, under a title that says how far they can be told apart."""
+    rows = weighing.summaries.sort_values("mean", ascending=False)
+    states = [_state(weighing, row) for row in rows.to_dict("records")]
+    shown = pd.DataFrame(
+        {
+            "row": rows["option"],
+            "state": states,
+            "left": [readable(name) + STATE_WORDS[state] for name, state in zip(rows["option"], states, strict=True)],
+            "right": [f"mean {plain_amount(r.mean_)} ({plain_amount(r.p5)} to {plain_amount(r.p95)})" for r in _rows(rows)],
+            **{name: rows[name] for name in ("p5", "p50", "p95", "mean")},
+        }
+    )
+    return option_intervals(shown, title=_title(weighing, rows), source=model_source(weighing), n=draws_words(weighing))
+
+
+def _rows(rows: pd.DataFrame) -> list[pd.Series]:
+    return list(rows.rename(columns={"mean": "mean_"}).itertuples())
+
+
+def _state(weighing: Weighing, row: dict[str, object]) -> str:
+    if row["is_recommended"]:
+        return "recommended"
+    return "tied" if weighing.evaluation.recommendation.is_tie and row["is_tied"] else "other"
+
+
+def _title(weighing: Weighing, rows: pd.DataFrame) -> str:
+    positive = int((rows["p50"] > 0).sum())
+    taken = weighing.evaluation.recommendation
+    pays = "No option" if positive == 0 else f"All {len(rows)} options" if positive == len(rows) else f"{positive} of {len(rows)} options"
+    first = f"{pays} {'is' if positive == 1 else 'are' if positive else 'is'} worth more than nothing at the median"
+    if taken.is_tie:
+        return f"{first}, and the best {len(taken.tie)} cannot be told apart on the mean"
+    return f"{first}; {readable(taken.tie[0])} has the best mean, {plain_amount(float(rows['mean'].iloc[0] - rows['mean'].iloc[1]))} ahead"
+
+
+def worth_table(weighing: Weighing) -> Markup:
+    """Return every option in figures: chances, regrets, adopters, revenue, payback."""
+    rows, futures = weighing.summaries.to_dict("records"), future_names()
+    shown = pd.DataFrame(
+        {
+            "option": [readable(row["option"]) + STATE_WORDS[_state(weighing, row)] for row in rows],
+            "value": [f"{plain_amount(row['mean'])} ({plain_amount(row['p5'])} to {plain_amount(row['p95'])})" for row in rows],
+            "P(>0)": [f"{row['p_positive']:.0%}" for row in rows],
+            "P(best)": [f"{row['p_best']:.0%}" for row in rows],
+            "mean regret": [f"{plain_amount(row['mean_regret'])} ({plain_amount(row['p95_regret'])})" for row in rows],
+            "worst regret": [_worst(row, futures) for row in rows],
+            "adopters": [f"{_three(row['adopters'])}{_spread(weighing, row['option'], 'adopters')}" for row in rows],
+            "revenue": [f"{plain_amount(row['revenue_year_5'])}{_spread(weighing, row['option'], 'revenue_year_5')}" for row in rows],
+            "payback": [_payback(weighing, row["option"]) for row in rows],
+        }
+    )
+    labels = {
+        "value": "mean value, USD million (P5 to P95)",
+        "P(>0)": "chance above zero",
+        "P(best)": "chance to be best",
+        "mean regret": "mean regret, USD million (P95)",
+        "worst regret": "worst regret in a named future, USD million",
+        "adopters": "adopters after five years, median (P5 to P95)",
+        "revenue": "revenue of year 5, USD million, median (P5 to P95)",
+        "payback": "payback, median",
+    }
+    table = page.data_table(
+        shown,
+        name="worth-table",
+        title="The options in figures",
+        source=f"{model_source(weighing)}; {draws_words(weighing)}",
+        stub="option",
+        labels=labels,
+    )
+    return table + page.paragraph(_precision(weighing), css="caveat")
+
+
+def _worst(row: dict[str, object], futures: dict[str, str]) -> str:
+    regret = float(str(row["max_regret"]))
+    return f"{plain_amount(regret)}, {futures[str(row['worst_future'])].lower()}" if regret > 0 else "0: best in every future"
+
+
+def _spread(weighing: Weighing, option: str, measure: str) -> str:
+    low, high = np.percentile(getattr(weighing.evaluation.outcomes[option], measure), [5, 95])
+    shown = [_three(value) if measure == "adopters" else plain_amount(value) for value in (low, high)]
+    return f" ({shown[0]} to {shown[1]})"
+
+
+def _three(value: float) -> str:
+    return f"{float(f'{value:.3g}'):,.0f}"
+
+
+def _payback(weighing: Weighing, option: str) -> str:
+    paid = weighing.evaluation.outcomes[option].payback_years
+    share = float(np.isfinite(paid).mean())
+    return f"{years(float(np.median(paid)))}; {share:.0%} of draws pay back"
+
+
+def _precision(weighing: Weighing) -> str:
+    error = max(float(value.std(ddof=1)) for value in weighing.evaluation.values.values()) / np.sqrt(weighing.evaluation.draws.n)
+    tie = musd(weighing.evaluation.tie_tolerance)
+    return (
+        f"Regret is what an option costs beside the best one of the same draw or future. From drawing alone the means are known to "
+        f"±{plain_amount(2 * error)}; differences between options are known better, since all are priced over the same draws. "
+        f"Means closer than "
+        f"{tie} are called a tie. Named futures carry no probability."
+    )
+
+
+def parts_table(weighing: Weighing) -> Markup:
+    """Return what the mean value of each option is made of."""
+    wide = weighing.parts.pivot(index="option", columns="part", values="mean").reindex(weighing.summaries["option"])
+    present = [part for part in PARTS if part in wide]
+    shown = pd.DataFrame({"option": [readable(name) for name in wide.index]})
+    for part in present:
+        shown[PARTS[part]] = [plain_amount(value) for value in wide[part]]
+    shown["sum"] = [plain_amount(value) for value in wide[present].sum(axis=1)]
+    title = _parts_title(weighing)
+    source = f"{model_source(weighing)}; {draws_words(weighing)}; means, discounted over five years, USD million"
+    return page.data_table(shown, name="parts-table", title=title, source=source, stub="option")
+
+
+def _parts_title(weighing: Weighing) -> str:
+    own = weighing.parts[weighing.parts["option"] == weighing.option].set_index("part")
+    first = str(own["mean"].idxmax())
+    low, high = own.loc[first, ["p5", "p95"]]
+    return (
+        f"Most of what {readable(weighing.option)} brings in comes from {PARTS[first]}: "
+        f"{musd(float(own.loc[first, 'mean']))} on average ({plain_amount(low)} to {plain_amount(high)})"
+    )
+
+
+def worth_words(weighing: Weighing) -> Markup:
+    """Return in a sentence what must be said when the value is not money received, or is carried by existing customers."""
+    own = weighing.parts[weighing.parts["option"] == weighing.option].set_index("part")["mean"]
+    value = float(own.sum())
+    sentences = []
+    if own.get("rival_value", 0.0) > abs(value) / 2:
+        sentences.append(
+            f"Without the strategic value, which the case states and nobody can measure, {readable(weighing.option)} would be worth "
+            f"{musd(value - float(own['rival_value']))} on average."
+        )
+    if own.get("R0", 0.0) > abs(value) / 2:
+        sentences.append(
+            f"{named(weighing.option)} lives on customers that exist already: without them it would be worth "
+            f"{musd(value - float(own['R0']))}. "
+            "What the options differ in is how much of that revenue they put at risk."
+        )
+    return page.callout("What the value is made of", page.bullets(sentences), css="finding") if sentences else page.plain("")
