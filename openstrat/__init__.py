@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from openstrat.analysis.adopting import *  # noqa: F403
     from openstrat.analysis.auditing import *  # noqa: F403
     from openstrat.analysis.brief import *  # noqa: F403
+    from openstrat.analysis.claiming import claims_of as claims_of
+    from openstrat.analysis.concluding import *  # noqa: F403
+    from openstrat.analysis.evaluating import evaluate as evaluate
     from openstrat.analysis.fork_landscape import fork_landscape as fork_landscape
     from openstrat.analysis.fork_landscape import published_findings as published_findings
     from openstrat.analysis.forking import *  # noqa: F403
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from openstrat.analysis.rehearsing import *  # noqa: F403
     from openstrat.analysis.releasing import *  # noqa: F403
     from openstrat.analysis.studying import *  # noqa: F403
+    from openstrat.analysis.weighing import weighing_of as weighing_of
     from openstrat.cases.backtests import load_backtests as load_backtests
     from openstrat.cases.load import load_case as load_case
     from openstrat.cases.load import shipped_cases as shipped_cases
@@ -76,12 +80,17 @@ _PUBLIC = (
     | dict.fromkeys(_STUDYING, "openstrat.analysis.studying")
     | {
         "audit_of": "openstrat.analysis.auditing",
+        "claims_of": "openstrat.analysis.claiming",
+        "concept_findings_of": "openstrat.analysis.concluding",
+        "concepts_of": "openstrat.analysis.concluding",
+        "evaluate": "openstrat.analysis.evaluating",
         "build_report": "openstrat.reporting.reports",
         "fork_landscape": "openstrat.analysis.fork_landscape",
         "load_backtests": "openstrat.cases.backtests",
         "load_case": "openstrat.cases.load",
         "published_findings": "openstrat.analysis.fork_landscape",
         "shipped_cases": "openstrat.cases.load",
+        "weighing_of": "openstrat.analysis.weighing",
     }
 )
 

@@ -8,28 +8,18 @@ from typing import Any
 
 import pandas as pd
 
+from openstrat.analysis.checking import checklist_of
 from openstrat.analysis.effects.donors import donor_changes
 from openstrat.analysis.effects.windows import activity_around, activity_window
 from openstrat.analysis.statistics import MedianEstimate, median_with_bootstrap
-from openstrat.analysis.strategy.checklist import (
-    ChecklistAnswers,
-    ChecklistFacts,
-    ChecklistVerdict,
-    FirstAdoptersAnswer,
-    FundedForkAnswer,
-    HeldBackAnswer,
-    MaintenanceAnswer,
-    MoneyAnswer,
-    base_rates_from,
-    score_checklist,
-)
 from openstrat.analysis.strategy.layer_map import read_layers
 from openstrat.analysis.strategy.layers import base_rate_for_layer, precedents_for_layer
 from openstrat.analysis.strategy.precedents import COLUMNS, CaseFeatures, nearest_precedents
 from openstrat.analysis.strategy.spectrum import family_licenses, place_options, restriction_matrix
-from openstrat.analysis.strategy.tradeoff import TradeVerdict, read_options
+from openstrat.analysis.strategy.tradeoff import read_options
+from openstrat.analysis.strategy.verdict import verdict_with_receipts
 from openstrat.cases.schema import Case
-from openstrat.errors import InputError, UnknownNameError
+from openstrat.errors import InputError
 from openstrat.tables.cells import split_list
 from openstrat.tables.store import read_table, resource
 from openstrat.terms import Layer, OpennessLevel, read_term
@@ -78,7 +68,8 @@ def layers_of(case: Case) -> pd.DataFrame:
 def options_of(case: Case, placements: pd.DataFrame) -> pd.DataFrame:
     """Return what each option opens, one row an option in the case's order.
 
-    Columns: option, verdict (rule ST0), adoption_opened, revenue_opened, moat_opened (under whatever license, 0 to 1),
+    Columns: option, verdict (rule ST0: a trade needs a receipt with a metric and an owner), adoption_opened, revenue_opened,
+    moat_opened (under whatever license, 0 to 1),
     adoption_unrestricted, revenue_unrestricted (under terms that hold nobody back), n_layers_opened, n_layers, paid_layers_opened.
     """
     total = sum(facts.adoption_weight for facts in case.layers.values()) or 1.0
@@ -90,7 +81,8 @@ def options_of(case: Case, placements: pd.DataFrame) -> pd.DataFrame:
             "adoption_unrestricted": sum(facts.adoption_weight for facts in layers) / total,
             "revenue_unrestricted": sum(facts.revenue_share for facts in layers),
         }
-        rows.append({**vars(item), "verdict": item.verdict.value, **unrestricted})
+        verdict = verdict_with_receipts(item, case.measures.receipts)
+        rows.append({**vars(item), "verdict": verdict.value, **unrestricted})
     return pd.DataFrame(rows)
 
 
@@ -309,47 +301,3 @@ def model_histories_of(case: Case, *, as_of: str) -> pd.DataFrame:
     words = {"open": "opened", "restrict": "tightened", "new": "first license"}
     shown = history.assign(day=day, direction=history["direction"].map(words))
     return shown[shown["day"] <= pd.Timestamp(_day(as_of))].reset_index(drop=True)
-
-
-def checklist_of(case: Case, option: str | None = None) -> tuple[str, ChecklistVerdict]:
-    """Return the option that is judged and the go-open checklist's verdict on it.
-
-    Without an option: the one that the case's own conclusion recommends, else the one that opens most adoption among the trades,
-    else the first. People needed follow economics equation 4: a fifth of `fte_req` with nothing open, all of it with everything.
-
-    Raises
-    ------
-    UnknownNameError
-        If the case has no such option.
-    """
-    chosen = option or _option_to_judge(case)
-    if chosen not in case.options:
-        raise UnknownNameError("option", chosen, case.options)
-    reading = next(item for item in read_options(case) if item.option == chosen)
-    given = case.checklist
-    fte = case.options[chosen].fte
-    answers = ChecklistAnswers(
-        money=MoneyAnswer(**_tuples(given.money.model_dump())),
-        held_back=HeldBackAnswer(**_tuples(given.held_back.model_dump())),
-        first_adopters=FirstAdoptersAnswer(**given.first_adopters.model_dump()),
-        funded_fork=FundedForkAnswer(**_tuples(given.funded_fork.model_dump())),
-        maintenance=MaintenanceAnswer(**given.maintenance.model_dump() | ({} if fte is None else {"fte": fte})),
-    )
-    facts = ChecklistFacts(
-        opened_layers=frozenset(case.opened_layers(chosen)),
-        revenue_shares={layer: item.revenue_share for layer, item in case.layers.items()},
-        moat_shares={layer: item.moat_share for layer, item in case.layers.items()},
-        fte_required=case.facts.fte_req * (0.2 + 0.8 * reading.adoption_opened),
-    )
-    return chosen, score_checklist(answers, facts, base_rates=base_rates_from(read_table("checklist")))
-
-
-def _option_to_judge(case: Case) -> str:
-    if case.conclusion:
-        return case.conclusion.recommended_option
-    trades = [item for item in read_options(case) if item.verdict == TradeVerdict.TRADE]
-    return max(trades, key=lambda item: item.adoption_opened).option if trades else next(iter(case.options))
-
-
-def _tuples(answer: dict[str, Any]) -> dict[str, Any]:
-    return {name: tuple(value) if isinstance(value, list) else value for name, value in answer.items()}

@@ -24,7 +24,7 @@ from openstrat.tables.cells import split_list
 from openstrat.tables.store import read_table
 from openstrat.terms import Layer, LicenseFamily, OpennessLevel, values
 
-__all__ = ["concepts_of", "findings_of"]
+__all__ = ["concept_findings_of", "concepts_of", "coverage_of"]
 
 CHECKED: dict[str, Answer] = {
     AnswerState.CLEAN: Answer.YES,
@@ -33,7 +33,7 @@ CHECKED: dict[str, Answer] = {
 }
 
 
-def findings_of(case: Case, option: str | None = None, *, as_of: str, evaluation: Evaluation | None = None) -> tuple[Finding, ...]:
+def concept_findings_of(case: Case, option: str | None = None, *, as_of: str, evaluation: Evaluation | None = None) -> tuple[Finding, ...]:
     """Return what every concept says of one option of a case, at least one finding a concept, in the order of the concepts table.
 
     Without an option: the one that the checklist judges (see `checklist_of`). A concept that does not apply answers 'not asked' and
@@ -44,9 +44,9 @@ def findings_of(case: Case, option: str | None = None, *, as_of: str, evaluation
     UnknownNameError
         If the case has no such option.
     """
-    chosen, verdict = checklist_of(case, option)
+    chosen, verdict = checklist_of(case, option, evaluation)
     found: list[Finding] = [
-        *trade_and_plan_of(case, chosen),
+        *trade_and_plan_of(case, chosen, evaluation),
         *levels_of(case, chosen),
         *motives_of(case, chosen),
         *playbooks_of(case, chosen),
@@ -83,7 +83,7 @@ def _checked(check: AnswerCheck) -> Finding:
     reasons = " ".join(check.reasons) or "Nothing speaks against the answer."
     basis = Basis.NOTHING if check.state == AnswerState.MISSING else Basis.STATED
     asks = (check.what_would_make_it_clean,) if check.what_would_make_it_clean else ()
-    evidence = (f"Published base rate: {check.base_rate}",) if check.base_rate else ()
+    evidence = (*check.figures, *((f"Published base rate: {check.base_rate}",) if check.base_rate else ()))
     answer, notes = CHECKED[check.state], (*check.notes, *check.not_applied)
     return Finding(check.concept_id, answer, reasons, basis, evidence=evidence, caveats=notes, asks=asks, source_ids=check.source_ids)
 
@@ -200,3 +200,10 @@ def concepts_of(findings: Iterable[Finding]) -> pd.DataFrame:
     joined = table.merge(concepts, left_on="concept_id", right_index=True, how="left", sort=False)
     first = ["concept_id", "group", "name", "definition"]
     return joined[[*first, *(column for column in table.columns if column not in first)]]
+
+
+def coverage_of() -> pd.DataFrame:
+    """Return where every concept is at work: concept_id, group, name, rule, reports, lessons; blank where there is none."""
+    concepts, uses = read_table("concepts"), read_table("concept_uses")
+    joined = concepts[["concept_id", "group", "name"]].merge(uses[["concept_id", "rule", "reports", "lessons"]], how="left")
+    return joined.fillna("")

@@ -9,10 +9,10 @@ import pandas as pd
 
 from openstrat.analysis.adopting import adoption_of, fork_sides_of, half_lives_of, launches_of
 from openstrat.analysis.adoption.curves import halved_within
-from openstrat.analysis.brief import checklist_of
+from openstrat.analysis.checking import checklist_of
 from openstrat.analysis.economics.ranges import InputRange
 from openstrat.analysis.effects.windows import activity_around, activity_window
-from openstrat.analysis.evaluating import break_even_of, evaluate
+from openstrat.analysis.evaluating import Evaluation, break_even_of, evaluate
 from openstrat.analysis.modeling import constants_of, families_of, ranges_of
 from openstrat.analysis.strategy import moats, motives, myth_records, myths, playbooks, scenarios, verdict
 from openstrat.analysis.strategy.checklist import AnswerState
@@ -259,9 +259,9 @@ def _signature_of(case: Case, option: str, break_even_share: float | None = None
     return signature_of(case, option, ranges, coefficients, constants_of(), break_even_share=needed)
 
 
-def trade_and_plan_of(case: Case, option: str | None = None) -> tuple[Finding, ...]:
-    """Return whether an option is a trade or a giveaway, and whether the answers make a plan: ST0, ST1."""
-    chosen, checked = checklist_of(case, option)
+def trade_and_plan_of(case: Case, option: str | None = None, evaluation: Evaluation | None = None) -> tuple[Finding, ...]:
+    """Return whether an option is a trade or a giveaway, and whether the answers make a plan: ST0, ST1; see `checklist_of`."""
+    chosen, checked = checklist_of(case, option, evaluation)
     sources = _concept_sources()
     reading = next(item for item in read_options(case) if item.option == chosen)
     return (

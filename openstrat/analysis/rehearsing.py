@@ -131,36 +131,29 @@ def stress_of(
 
     Parameters
     ----------
-    case
-        The case.
-    option
-        One of its options; empty: the one that the case's own conclusion recommends, else the first.
+    case, option
+        The case and one of its options; empty: the one that the case's own conclusion recommends, else the first.
     as_of
         Day as of which forks and license changes are known, YYYY-MM-DD.
     moats
         Scores of the moats' tests or findings with them, by concept id; default: the tests on what the case measured.
-    money
-        What a model says of the option; default: the case's own economics.
-    seed
-        Seed of the draws when the case's own economics are used.
+    money, seed
+        What a model says of the option; default: the case's own economics, over draws from the seed.
 
     Raises
     ------
-    UnknownNameError
-        If the case has no such option.
     InputError
-        If `as_of` is not a day up to the tables' own.
+        If the case has no such option, or `as_of` is not a day up to the tables' own.
     """
     chosen, day = option_to_test(case, option), _day(as_of).isoformat()
-    given = tuple(moat_finding(test) for test in score_moats(case)) if moats is None else moats
     figures = stress_money_of(case, chosen, seed=seed) if money is None else money
-    left = what_is_left(read_table("moats"), given, case.opened_layers(chosen))
-    changes = case.options[chosen].relicense is not None
+    scores = tuple(map(moat_finding, score_moats(case))) if moats is None else moats
+    left = what_is_left(read_table("moats"), scores, case.opened_layers(chosen))
     return StressTest(
         case=case,
         option=chosen,
         as_of=day,
-        trigger=ForkTrigger.RELICENSE if changes else ForkTrigger.FEATURE,
+        trigger=ForkTrigger.FEATURE if case.options[chosen].relicense is None else ForkTrigger.RELICENSE,
         risk=_risk(case, chosen),
         verdict=survives(left, npv_under_clone=figures.npv_under_clone),
         record=fork_record(read_table("fork_events"), read_table("core_transitions"), as_of=day),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -110,10 +111,10 @@ class Weighing:
         """Whether the option explained is the recommended one."""
         return self.option == self.evaluation.recommendation.option
 
-    def summary(self, option: str) -> dict[str, float]:
+    def summary(self, option: str) -> dict[str, Any]:
         """Return the row of one option in `summaries`."""
-        found: dict[str, float] = self.summaries.set_index("option").loc[option].to_dict()
-        return found
+        row = self.summaries.set_index("option").loc[option]
+        return {str(name): value for name, value in row.items()}
 
 
 def weighing_of(case: Case, *, option: str = "", rival: str = "", n: int = 8_000, seed: int = 7) -> Weighing:

@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from openstrat import resources
+from openstrat.cases.checklist_fields import moat_and_text
 from openstrat.cases.messages import sentences
 from openstrat.cases.schema import CLOSED, Case
 from openstrat.collect.documents import load_yaml
@@ -110,6 +111,10 @@ def _unknown_names(case: Case) -> Iterator[str]:
         for value in given:
             if value not in known:
                 yield f"{field}: {value!r} is not one of {', '.join(known)}."
+    for entry in case.checklist.funded_fork.what_remains:
+        moat, _ = moat_and_text(entry)
+        if moat and moat not in MOATS:
+            yield f"checklist.funded_fork.what_remains: {moat!r} is not one of {', '.join(MOATS)}."
     for name, option in case.options.items():
         for layer in option.licenses:
             if layer not in case.layers:

@@ -122,6 +122,7 @@ class GovernanceFacts(Record):
     boundary_is_written: bool | None = Field(default=None, description="Whether a page says which features are paid.")
     features_moved_to_paid: int | None = Field(default=None, ge=0, description="Features moved from free to paid, last 12 months.")
     boundary_notice_days: Positive | None = Field(default=None, description="Days of notice before such a move.")
+    security_contact: Sentence | None = Field(default=None, description="Where vulnerabilities are reported.")
 
 
 class Receipt(Record):

@@ -10,6 +10,15 @@ from pydantic import BaseModel, ValidationError
 from openstrat.cases.schema import Case
 from openstrat.errors import did_you_mean
 
+MOVED = {
+    "checklist.money.payer": "moved to checklist.money.sentences: name there who pays",
+    "checklist.money.unit": "moved to checklist.money.price: write the unit with the price, such as 'USD 90 a seat and month'",
+    "checklist.first_adopters.by_when": "moved to checklist.first_adopters.target: write number and date together, such as '40 by 2027-Q2'",
+    "checklist.maintenance.budget_musd": "moved to checklist.maintenance.fte and years: the cost of upkeep follows from them",
+    "checklist.maintenance.security_contact": "moved to measures.governance.security_contact",
+}
+"""Fields of earlier case files, and where their content stands now."""
+
 
 def sentences(error: ValidationError) -> list[str]:
     """Return one sentence for each problem in a case file, in file order."""
@@ -23,6 +32,8 @@ def _sentence(item: Mapping[str, Any]) -> str:
     is_key = "[key]" in item["loc"]
     if kind == "missing":
         return f"{field}: missing. {_described(place)}Add it."
+    if kind == "extra_forbidden" and field in MOVED:
+        return f"{field}: {MOVED[field]}. Remove it here."
     if kind == "extra_forbidden":
         allowed = sorted(_fields_at(place[:-1]))
         return f"{field}: unknown field.{did_you_mean(place[-1], allowed)} Allowed here: {', '.join(allowed)}. Remove or rename it."

@@ -58,13 +58,13 @@ class Option(Record):
 
 
 class Money(Record):
-    """CK1: how money is made."""
+    """CK1: how money is made; payer, unit and price are read from the sentences and the price."""
 
-    sentences: list[Sentence] = Field(default_factory=list, description="At most three sentences, 75 words.")
-    payer: Sentence | None = Field(default=None, description="Who pays.")
-    unit: Sentence | None = Field(default=None, description="What is counted on the bill: seat, GPU hour, contract.")
-    price: Sentence | None = Field(default=None, description="Price or price range of one unit.")
-    paying_share: Share | None = Field(default=None, description="Share of adopting organizations that pay.")
+    sentences: list[Sentence] = Field(
+        default_factory=list, description="Who pays, for what unit, at what price: at most three sentences, 75 words."
+    )
+    price: Sentence | None = Field(default=None, description="Price or price range with its unit, such as 'USD 90 a seat and month'.")
+    paying_share: Share | None = Field(default=None, description="Share of adopting organizations that pay, 0 to 1.")
 
 
 class HeldBack(Record):
@@ -79,31 +79,33 @@ class FirstAdopters(Record):
     """CK3: the first group and its measure of success."""
 
     group: Sentence | None = Field(default=None, description="The one group that adopts first.")
-    success_metric: Sentence | None = Field(default=None, description="Usage or money; stars and likes do not count.")
-    target: Sentence | None = Field(default=None, description="The number that counts as success.")
-    by_when: Sentence | None = Field(default=None, description="The date or quarter by which it is reached.")
+    success_metric: Sentence | None = Field(default=None, description="What is counted: use or money; stars and likes do not count.")
+    target: Sentence | None = Field(default=None, description="Number and date that count as success, such as '40 by 2027-Q2'.")
 
 
 class FundedFork(Record):
     """CK4: a better-funded competitor forks it tomorrow."""
 
-    what_remains: list[Sentence] = Field(default_factory=list, description="What the organization would still have.")
-    scenario: Sentence | None = Field(default=None, description="Who would do it, and how.")
+    what_remains: list[Sentence] = Field(
+        default_factory=list,
+        description="What the organization would still have; begin an entry with the moat it rests on, such as 'MO3: hosted reliability'.",
+    )
+    scenario: Sentence | None = Field(
+        default=None, description="Who would do it, and how; say here whether a loss under such a fork is accepted."
+    )
 
 
 class Maintenance(Record):
     """CK5: who keeps it alive."""
 
     fte: Positive | None = Field(default=None, description="People planned, full-time equivalents.")
-    years: Positive | None = Field(default=None, description="Years the plan covers.")
-    budget_musd: Positive | None = Field(default=None, description="Budget over those years, USD million.")
-    deprecation_policy: Sentence | None = Field(default=None, description="What users are promised when a version ends.")
+    years: Positive | None = Field(default=None, description="Years that are funded.")
     owner: Sentence | None = Field(default=None, description="The role that answers for it; no names.")
-    security_contact: Sentence | None = Field(default=None, description="Where vulnerabilities are reported.")
+    deprecation_policy: Sentence | None = Field(default=None, description="What users are promised when a version ends.")
 
 
 class Checklist(Record):
-    """The five go-open questions; a missing answer is not an unclean one."""
+    """The five go-open questions in fifteen fields; a missing answer is not an unclean one."""
 
     money: Money = Field(default_factory=Money)
     held_back: HeldBack = Field(default_factory=HeldBack)

@@ -87,3 +87,36 @@ def evaluate(file: str, n: int, seed: int, as_json: bool) -> None:
     from openstrat.cli.evaluate_text import page
 
     click.echo(page(evaluation))
+
+
+@case.command()
+@click.argument("file")
+@click.option("--option", default=None, help="Option to judge; default: the one that the case's conclusion recommends, else the first.")
+@click.option("--as-of", default="2026-08-26", show_default=True, help="Day as of which repositories are judged, YYYY-MM-DD.")
+@click.option("--group", default=None, help="Only one group of concepts: moat, risk, motive, ...")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+def judge(file: str, option: str | None, as_of: str, group: str | None, as_json: bool) -> None:
+    """Apply every concept to FILE: what each rule answers, and which fact would decide an unknown.
+
+    Example: openstrat case judge case-opencore-tooling --group moat
+    """
+    from openstrat.analysis.concluding import concept_findings_of, concepts_of
+    from openstrat.cases.load import load_case
+    from openstrat.cli import judge_text
+
+    table = judge_text.of_group(concepts_of(concept_findings_of(load_case(file), option, as_of=as_of)), group)
+    click.echo(judge_text.as_records(table) if as_json else judge_text.page(table))
+
+
+@case.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+def concepts(as_json: bool) -> None:
+    """List every concept with the rule that computes it and the reports and lessons that show it.
+
+    Example: openstrat case concepts
+    """
+    from openstrat.analysis.concluding import coverage_of
+    from openstrat.cli import judge_text
+
+    table = coverage_of()
+    click.echo(judge_text.as_records(table) if as_json else judge_text.coverage_page(table))

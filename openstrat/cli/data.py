@@ -126,8 +126,9 @@ def export(table: str, target: Path, raw: bool) -> None:
 @click.option(
     "--blueoak", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Blue Oak list (JSON); without it ratings stay."
 )
+@click.option("--page", type=click.Path(dir_okay=False, path_type=Path), help="File to write how the fork tables differ, as Markdown.")
 @click.option("--most", default=40, show_default=True, help="How many differences to print.")
-def refresh(what: str, *, write: bool, repos: Path | None, blueoak: Path | None, most: int) -> None:
+def refresh(what: str, *, write: bool, repos: Path | None, blueoak: Path | None, page: Path | None, most: int) -> None:
     """Compare compiled columns with the published lists that are installed, or fork tables with clones at hand.
 
     Example: openstrat data refresh licenses
@@ -137,7 +138,7 @@ def refresh(what: str, *, write: bool, repos: Path | None, blueoak: Path | None,
     if write:
         _need_checkout("openstrat data refresh --write")
     if what == "forks":
-        _refresh_forks(repos, write=write, most=most)
+        _refresh_forks(repos, write=write, page=page, most=most)
         return
     lists = steps.read_lists(blueoak)
     refreshed = steps.compare(lists)
@@ -148,7 +149,7 @@ def refresh(what: str, *, write: bool, repos: Path | None, blueoak: Path | None,
         click.echo("Nothing was written. To write: openstrat data refresh licenses --write")
 
 
-def _refresh_forks(repos: Path | None, *, write: bool, most: int) -> None:
+def _refresh_forks(repos: Path | None, *, write: bool, page: Path | None, most: int) -> None:
     from openstrat.cli import refresh_forks as steps
 
     if repos is None:
@@ -159,6 +160,11 @@ def _refresh_forks(repos: Path | None, *, write: bool, most: int) -> None:
         parts.append(rebuilt)
         click.echo("\n".join(steps.describe(rebuilt, most)))
     click.echo(f"{len(found.paths)} of {found.n_shipped} repositories at hand.")
+    if page:
+        from openstrat.cli.refresh_forks_page import page as words
+
+        page.write_text(words(found, parts), encoding="utf-8", newline="\n")
+        click.echo(f"{page}")
     if write:
         click.echo("\n".join(str(path) for path in steps.write(parts)))
     else:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from openstrat import resources
 from openstrat.analysis.forks.compare import compare_tables, match_rows
+from openstrat.analysis.forks.reasons import Reason, Tables, reasons
 from openstrat.analysis.forks.rebuild import Rebuilt, family_members, rebuild_family
 from openstrat.collect.git.identity import new_salt
 from openstrat.collect.histories import History, read_history
@@ -19,6 +20,7 @@ from openstrat.errors import InputError
 from openstrat.tables.csv_text import csv_text, with_rows
 from openstrat.tables.package import write_descriptor
 from openstrat.tables.store import read_table, resource
+from openstrat.terms import read_term
 
 KEYS = {
     "repositories": ("repository",),
@@ -84,7 +86,29 @@ def describe(rebuilt: Rebuilt, most: int) -> list[str]:
     for table, frame in rebuilt.tables().items():
         if len(frame):
             lines += _table_lines(table, _shipped_rows(table, frame), frame, most)
-    return lines
+    return lines + [f"  {row['repository']}, {row['table']}: {in_words(row)}" for row in reasons(side_by_side(rebuilt)).to_dict("records")]
+
+
+def side_by_side(rebuilt: Rebuilt) -> Tables:
+    """Return the shipped rows of a family beside the rebuilt ones, without the columns that are not compared."""
+    tables = {name: frame for name, frame in rebuilt.tables().items() if len(frame)}
+    shipped = {name: _compared(_shipped_rows(name, frame)) for name, frame in tables.items()}
+    every = {name: shipped.get(name, read_table(name)) for name in KEYS}
+    return Tables(every, {name: _compared(frame) for name, frame in tables.items()}, KEYS, rebuilt.ends)
+
+
+def in_words(row: dict[Any, Any]) -> str:
+    """Return one reason why cells differ, with how many cells and rows."""
+    reason = read_term(Reason, row["reason"])
+    return f"{_counted(row['n_cells'], 'cell')} in {_counted(row['n_rows'], 'row')}, {reason.definition}"
+
+
+def _counted(n: int, word: str) -> str:
+    return f"{n:,} {word}{'' if n == 1 else 's'}"
+
+
+def _compared(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.drop(columns=NOT_COMPARED & set(frame.columns))
 
 
 def write(parts: list[Rebuilt]) -> list[Path]:
@@ -122,7 +146,7 @@ def _shipped_rows(table: str, frame: pd.DataFrame) -> pd.DataFrame:
 def _table_lines(table: str, shipped: pd.DataFrame, rebuilt: pd.DataFrame, most: int) -> list[str]:
     key = KEYS[table]
     rows = match_rows(shipped, rebuilt, key)
-    compared = compare_tables(shipped.drop(columns=NOT_COMPARED & set(shipped.columns)), rebuilt, key)
+    compared = compare_tables(_compared(shipped), rebuilt, key)
     differ = compared[compared["n_differ"] > 0]
     lines = [f"  {table}: {rows.n_both:,} rows on both sides, {rows.n_shipped_only:,} only shipped, {rows.n_rebuilt_only:,} only rebuilt;"]
     lines.append(f"    {len(compared) - len(differ)} of {len(compared)} columns equal in every row.")

@@ -32,7 +32,7 @@ def findings_table(findings: Sequence[Finding], *, name: str, title: str, source
             "answer": [finding.answer.label for finding in findings],
             "found": [_without_name(finding, names[finding.concept_id]) for finding in findings],
             "rests on": [finding.basis.label for finding in findings],
-            "would decide it": [SEPARATOR.join(finding.asks) or "nothing more is asked" for finding in findings],
+            "would decide it": [SEPARATOR.join(finding.asks) or "–" for finding in findings],
         }
     )
     return page.data_table(shown, name=name, title=title, source=source, stub="concept")

@@ -23,6 +23,8 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from traitlets import Type, default
 
+from openstrat.reporting.settle import settled_environment
+
 SLICE_S = 0.05
 SOCKET_PATH_LIMIT = 90  # sockaddr_un holds 108 bytes, and jupyter_client appends '-ipc-5'
 
@@ -61,9 +63,9 @@ class KernelRun:
 
 
 def kernel_environment(folder: Path) -> dict[str, str]:
-    """Return the environment of a report's kernel: the caller's, with hash seed, IPython folder and warnings settled."""
-    environment = dict(os.environ)
-    environment |= {"PYTHONHASHSEED": "0", "IPYTHONDIR": str(folder / "ipython"), "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+    """Return the environment of a report's kernel: the caller's, settled so that equal code prints equal text."""
+    environment = settled_environment(os.environ)
+    environment |= {"IPYTHONDIR": str(folder / "ipython"), "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
     package_parent = str(Path(__file__).resolve().parents[2])
     if package_parent not in (sysconfig.get_paths()["purelib"], sysconfig.get_paths()["platlib"]):
         inherited = environment.get("PYTHONPATH")

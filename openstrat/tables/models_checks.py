@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from openstrat.tables import fields
-from openstrat.tables.model import Table, Text, table
+from openstrat.tables.model import Integer, Table, Text, table
 from openstrat.tables.models_guidance import AS_OF, MARKS, concept
 from openstrat.terms import Layer
 
@@ -92,6 +92,7 @@ class ChecklistQuestions(Table):
     clean_if: Text = fields.text("When an answer is clean.")
     message_if_not: Text = fields.text("What is said when it is not.")
     base_rate: Text = fields.text("A published or measured figure to hold the answer against.", nullable=True)
+    base_rate_n: Integer = fields.integer("Observations behind it; blank: no count was published.", "observations", low=1, nullable=True)
     source_ids: Text = fields.sources()
 
 

@@ -44,3 +44,12 @@ def check_sources(page: str) -> set[str]:
     assert cited <= listed
     assert listed <= set(read_table("sources")["source_id"])
     return listed
+
+
+def check_concepts(page: str, report: str) -> int:
+    """Check that a page names every concept that the table says it shows; return how many there are."""
+    uses, names = read_table("concept_uses"), read_table("concepts").set_index("concept_id")["name"]
+    shown = [concept for concept, reports in zip(uses["concept_id"], uses["reports"], strict=True) if report in reports.split("; ")]
+    text = html.unescape(page)
+    assert [concept for concept in shown if f"{names[concept]} ({concept})" not in text] == []
+    return len(shown)

@@ -4,7 +4,7 @@ import html
 import json
 
 import pytest
-from report_pages import check_figures, check_sources, sections_found
+from report_pages import check_concepts, check_figures, check_sources, sections_found
 
 from openstrat import resources
 from openstrat.cases.load import load_case, shipped_cases
@@ -17,13 +17,16 @@ pytestmark = pytest.mark.notebook
 SECTIONS = [
     "At a glance",
     "What is asked",
+    "What each option is worth",
     "What each option gives, and what it gives away",
     "Where each component would sit on the openness spectrum",
     "Layer by layer: open, decide, or hold",
     "The licenses side by side",
     "What happened to others",
+    "If a better-funded rival forks it tomorrow",
     "The go-open checklist",
     "Risks and moats that the case names",
+    "Every concept, applied to this case",
     "Sources, assumptions and reproducibility",
 ]
 
@@ -44,6 +47,11 @@ def test_every_section_is_there_and_named_after_the_case(report):
 def test_every_figure_has_a_finding_a_description_a_source_and_a_table(report):
     _, result, page = report
     assert check_figures(page, source="Source: ") == result.n_figures >= 4
+
+
+def test_every_concept_is_applied(report):
+    _, _, page = report
+    assert check_concepts(page, "strategy-brief") == len(read_table("concepts"))
 
 
 def test_every_cited_source_stands_in_the_sources_table(report):

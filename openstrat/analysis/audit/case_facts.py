@@ -20,7 +20,7 @@ def case_facts(report: AuditReport, licenses: pd.DataFrame, *, layer: str = "") 
     """Return a block in the shape of a case file with the fields that an audit settles; what it does not settle is left out.
 
     `precedent.family_before`: the family of the license, when there is one license and its level is known. `layers`: the license
-    in force, when `layer` says which layer the repository is. `checklist.maintenance.security_contact`: the file that says where
+    in force, when `layer` says which layer the repository is. `measures.governance.security_contact`: the file that says where
     vulnerabilities are reported. The block is merged into a case by hand; the schema accepts every field of it.
 
     Parameters
@@ -53,7 +53,7 @@ def case_facts(report: AuditReport, licenses: pd.DataFrame, *, layer: str = "") 
             block["layers"] = {layer: {"license_now": license_id}}
     paths = report.governance.set_index("topic")["paths"]
     if presence_of(report.governance, Topic.SECURITY) is Presence.FOUND:
-        block["checklist"] = {"maintenance": {"security_contact": f"{paths[Topic.SECURITY.value].split('; ')[0]} in the repository"}}
+        block["measures"] = {"governance": {"security_contact": f"{paths[Topic.SECURITY.value].split('; ')[0]} in the repository"}}
     return block
 
 

@@ -56,6 +56,29 @@ def compare_tables(shipped: pd.DataFrame, rebuilt: pd.DataFrame, key: Sequence[s
     return pd.DataFrame(found, columns=list(COLUMNS)).astype({"largest_difference": "float64"})
 
 
+def differing_cells(shipped: pd.DataFrame, rebuilt: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
+    """Return which cells differ, one flag a cell: rows that both tables have, by key, and columns that both have.
+
+    Raises
+    ------
+    InputError
+        If a key column is missing, or a key repeats.
+    """
+    ours, theirs = _indexed(shipped, key), _indexed(rebuilt, key)
+    rows = ours.index.intersection(theirs.index)
+    columns = [name for name in ours.columns if name in theirs.columns]
+    return pd.DataFrame({name: _differs(ours.loc[rows, name], theirs.loc[rows, name]) for name in columns}, index=rows)
+
+
+def _differs(ours: pd.Series, theirs: pd.Series) -> npt.NDArray[np.bool_]:
+    """Return which cells of two columns differ; blank beside blank is equal."""
+    blank, other = ours.isna().to_numpy(), theirs.isna().to_numpy()
+    known = ~blank & ~other
+    differs: npt.NDArray[np.bool_] = blank != other
+    differs[known] = _distance(ours[known], theirs[known])[0]
+    return differs
+
+
 def _indexed(table: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
     missing = [name for name in key if name not in table.columns]
     if missing:

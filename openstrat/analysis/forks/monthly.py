@@ -35,6 +35,8 @@ RETURN_DAYS = (181, 365)
 """A newcomer is retained who commits again on one of these days; the first commit opens day 1."""
 WINDOW_MONTHS = 12
 DIGITS = 4
+BUYERS = {"hashicorp": ("ibm", date(2025, 2, 27))}
+"""Organization that bought a steward, and the day from which its people count as the steward's."""
 COUNTS = tuple(name for name in ACTIVITY if name.startswith(("n_", "absence_", "elephant_")))
 
 
@@ -201,10 +203,14 @@ def _largest(organizations: Tally, counted: _Counted) -> list[str | None]:
 
 
 def steward_people(log: CommitLog, steward_organizations: Sequence[str]) -> Flags:
-    """Return which people of the united index wrote a commit of the log under an address of the steward."""
-    of_steward = log.addresses["organization"].isin(list(steward_organizations)).to_numpy(dtype=bool)
+    """Return which people of the united index wrote a commit of the log under an address of the steward, or later of its buyer."""
+    organization = log.addresses["organization"]
+    is_written = organization.isin(list(steward_organizations)).to_numpy(dtype=bool)[log.address]
+    for buyer, bought_on in (BUYERS[name] for name in steward_organizations if name in BUYERS):
+        of_buyer = organization.eq(buyer).fillna(False).to_numpy(dtype=bool)[log.address]
+        is_written = is_written | (of_buyer & (log.commit_time >= day_second(bought_on)))
     flags = np.zeros(len(log.people), dtype=bool)
-    flags[log.author[of_steward[log.address]]] = True
+    flags[log.author[is_written]] = True
     return flags
 
 

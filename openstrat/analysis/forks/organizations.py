@@ -31,7 +31,6 @@ EMPLOYERS = {
     "env0": "env0.com",
     "eqalpha/keydb": "eqalpha.com keydb.dev",
     "ericsson": "ericsson.com est.tech",
-    "github": "github.com",
     "gitlab": "gitlab.com",
     "google": "chromium.org google.com",
     "grafana": "grafana.com kausal.co raintank.io",
@@ -79,7 +78,7 @@ OPEN_TO_ALL = frozenset(
 )
 """Domains that many authors share and that say nothing about an employer, beside those the reader of histories leaves out."""
 RULE = (
-    f"An address names an organization when its domain is a known employer's, or {MIN_PEOPLE} or more authors of the upstream and its forks "
+    f"An address names an organization when its domain is a known employer's, or {MIN_PEOPLE} or more authors of upstream and forks "
     "use it; free mail, hidden and personal addresses name none."
 )
 

@@ -32,7 +32,8 @@ BASES: tuple[Basis, ...] = ("author", "committer")
 class Rebuilt:
     """Tables of one family computed anew, cut at the shipped snapshots, with the columns of the shipped ones.
 
-    `skipped` says why a repository at hand was not rebuilt; `short` why its rows must not replace shipped ones.
+    `skipped` says why a repository at hand was not rebuilt; `short` why its rows must not replace shipped ones, and `ends` on
+    which day such a clone ends.
     """
 
     repositories: pd.DataFrame
@@ -41,6 +42,7 @@ class Rebuilt:
     core_transitions: pd.DataFrame
     skipped: dict[str, str]
     short: dict[str, str]
+    ends: dict[str, date]
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return the four tables by their names."""
@@ -101,7 +103,9 @@ def rebuild_family(members: Mapping[str, Member], histories: Mapping[str, Histor
         raise DataError("None of the histories belongs to this family. Give the clone of one of: " + ", ".join(members))
     united = dict(zip(names, unite([histories[name].log for name in names]), strict=True))
     skipped = {name: NO_UPSTREAM.format(upstream=members[name].upstream) for name in names if members[name].upstream not in {None, *united}}
-    short = {name: reason for name in names if (reason := _short(members[name], united[name]))}
+    heads = {name: day_of(int(united[name].commit_time.max())) for name in names}
+    ends = {name: head for name, head in heads.items() if head < members[name].snapshot_on}
+    short = {name: ENDS_EARLY.format(head=head, snapshot=members[name].snapshot_on) for name, head in ends.items()}
     logs = {name: until(log, members[name].snapshot_on) for name, log in united.items()}
     scopes = {name: _scopes(members, logs, name, histories) for name in names if name not in skipped}
     named = {name: with_organizations(logs[name], tuple(logs.values())) for name in scopes}
@@ -119,7 +123,7 @@ def rebuild_family(members: Mapping[str, Member], histories: Mapping[str, Histor
             tables["transitions"].append(core_transitions(sides, source_ids=sources))
     counts = pd.DataFrame([_counts(named[name], scopes[name]) for name in scopes])
     frames = {name: pd.concat(parts, ignore_index=True) if parts else pd.DataFrame() for name, parts in tables.items()}
-    return Rebuilt(counts, frames["activity"], frames["migration"], frames["transitions"], skipped, short)
+    return Rebuilt(counts, frames["activity"], frames["migration"], frames["transitions"], skipped, short, ends)
 
 
 def _scopes(members: Mapping[str, Member], logs: Mapping[str, CommitLog], name: str, histories: Mapping[str, History]) -> Codes:
@@ -135,11 +139,6 @@ def _scopes(members: Mapping[str, Member], logs: Mapping[str, CommitLog], name: 
     forks = [other for other in logs if members[other].upstream == name] if member.has_ported_from_fork else []
     own = [only(logs[fork], is_own(logs[fork], _scopes(members, logs, fork, histories))) for fork in forks]
     return commit_scopes(logs[name], None, siblings=own)
-
-
-def _short(member: Member, log: CommitLog) -> str:
-    head = day_of(int(log.commit_time.max()))
-    return ENDS_EARLY.format(head=head, snapshot=member.snapshot_on) if head < member.snapshot_on else ""
 
 
 def _activity(member: Member, log: CommitLog, scopes: Codes, basis: Basis) -> pd.DataFrame:

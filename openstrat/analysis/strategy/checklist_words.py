@@ -29,8 +29,13 @@ USE_OR_MONEY = (
     r"active|api keys?|bookings?|calls?|contracts?|conversions?|customers?|deployments?|(gpu[ -])?hours?|invoices?|margin|paid|papers?|"
     r"paying|production|renewals?|requests?|retention|revenue|seats?|spend|subscriptions?|tenders?|tokens?|workloads?"
 )
-DATE = r"q[1-8]|20\d\d|months?|quarters?|weeks?|years?"
+DATE = r"q[1-8]|20[2-4]\d|months?|quarters?|weeks?|years?"
 DEADLINE = rf"(by|within|until|in|after) (\w+ ){{0,3}}({DATE})"
+MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+CALENDAR = rf"20[2-4]\d([-/](q\d|\d{{1,2}}))?([-/]\d{{1,2}})?|(\d{{1,2}}\.? )?{MONTH}\.? (\d{{1,2}}, )?20[2-4]\d|q\d"
+"""A day, month, quarter or year, such as 2027-Q2, 31 March 2027 or q6."""
+ACCEPTS_LOSS = r"accept\w*( \w+){0,4} loss(es)?|loss(es)?( \w+){0,4} (accepted|acceptable|intended)|that is success"
+REFUSES_LOSS = r"(not|never|cannot|no|nobody)( \w+){0,3} accept\w*|un(accepted|acceptable)"
 NAME_ONLY = frozenset({"brand", "name", "names", "trademark", "logo", "community", "reputation", "goodwill", "mindshare", "fame"})
 FILLERS = frozenset({"our", "the", "and", "a", "strong", "well", "known"})
 NO_POLICY = r"^(none|no|not yet|tbd|to be decided|later)\.?$"
@@ -76,8 +81,18 @@ def states_price(text: str) -> bool:
 
 def states_number(text: str) -> bool:
     """Return whether a text holds a number that is not part of a date or a duration."""
-    without_dates = re.sub(rf"q\d|20\d\d|\d+ ({DATE})", "", text, flags=re.IGNORECASE)
+    without_dates = re.sub(rf"(?<!\w)({CALENDAR}|\d+ ({DATE}))(?!\w)", "", text, flags=re.IGNORECASE)
     return bool(re.search(r"\d", without_dates))
+
+
+def states_date(text: str) -> bool:
+    """Return whether a text holds a day, month, quarter or year, or a period after which something is due."""
+    return has(CALENDAR, text) or has(DEADLINE, text)
+
+
+def accepts_loss(text: str) -> bool:
+    """Return whether a text says that a loss is accepted."""
+    return has(ACCEPTS_LOSS, text) and not has(REFUSES_LOSS, text)
 
 
 def without_negated(text: str) -> str:

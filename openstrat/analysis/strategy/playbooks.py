@@ -82,8 +82,8 @@ def fit_playbooks(case: Case, option: str, money: AnswerState) -> tuple[Playbook
 def infra_led(case: Case, opened: frozenset[Layer]) -> PlaybookFit:
     """Return the conditions of giving models away to bill for machines (rule PB1)."""
     facts, hosting = case.measures.playbooks, case.measures.best_hosting
-    budget = case.facts.train_cost + (case.checklist.maintenance.budget_musd or 0.0)
-    capital = at_least("Capital covers training and upkeep", facts.capital_musd, budget, "USD million", "the capital set aside for it")
+    budget = case.facts.train_cost
+    capital = at_least("Capital covers training", facts.capital_musd, budget, "USD million", "the capital set aside for it")
     owns = holds("Owns or has committed capacity", facts.owns_capacity, "whether capacity is owned or committed")
     revenue = at_least(
         "Revenue from computing and hosting",

@@ -164,7 +164,7 @@ def misuse(case: Case, option: str, numbers: RiskNumbers) -> RiskReading:
         ("Frontier weights opened", "yes" if is_frontier else "no"),
         ("Smaller weights opened", "yes" if is_small else "no"),
         ("Factor on the cost of incidents", f"{case.facts.misuse:g}"),
-        ("Security contact", case.checklist.maintenance.security_contact or "not given"),
+        ("Security contact", case.measures.governance.security_contact or "not given"),
     )
     said = {
         Answer.YES: "The best weights can be copied, changed and passed on.",

@@ -19,7 +19,8 @@ NAME_PATTERNS = (
     r"^github[- ]actions?$",
     r"^(?:hosted )?weblate\b",
     r"^hc-github-team-",
-    r"^(?:ansible core team|chef expeditor|elastic machine|hudson release manager|logstashmachine|minio trusted|the terraform team|ti chi robot|timescale-automation)$",
+    r"^(?:ansible core team|chef expeditor|elastic machine|hudson release manager|logstashmachine|minio trusted)$",
+    r"^(?:the terraform team|ti chi robot|timescale-automation)$",
     r"^(?:copilot|cursor agent|qa claude|roomote|roomote agent|superclaude)$",
 )
 """Patterns on the name in lower case."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,7 +12,6 @@ import numpy.typing as npt
 
 from openstrat.collect.git.commit_marks import subject_marks
 from openstrat.collect.git.contacts import Numbers
-from openstrat.collect.git.identity import HASH_BYTES
 from openstrat.errors import DataError
 from openstrat.terms import Term
 

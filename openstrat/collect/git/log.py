@@ -132,7 +132,7 @@ def _assembled(repository: Repository, head: str, reader: CommitReader, hasher: 
     coauthors, signoffs = (_moved(pairs, oddity == 0) for pairs in (block.coauthors, block.signoffs))
     wrote = np.union1d(kept["author"], coauthors[:, 1])
     contacts = np.concatenate([kept.pop("author"), kept.pop("committer"), coauthors[:, 1], signoffs[:, 1]])
-    identities, identity_of = _identities(repository, head, list(reader.contacts), hasher, np.unique(contacts), wrote)
+    identities, identity_of = _identities(repository, head, hasher, list(reader.contacts), (np.unique(contacts), wrote))
     n = len(kept["sha"])
     author, committer, coauthor, signer = np.split(identity_of[contacts], np.cumsum([n, n, len(coauthors)]))
     is_late = kept["author_time"] > kept["commit_time"] + DAY_SECONDS
@@ -180,9 +180,10 @@ def _moved(pairs: Array, is_kept: Array) -> Array:
 
 
 def _identities(
-    repository: Repository, head: str, contacts: list[bytes], hasher: Hasher, used: Array, wrote: Array
+    repository: Repository, head: str, hasher: Hasher, contacts: list[bytes], numbers: tuple[Array, Array]
 ) -> tuple[Identities, Array]:
-    """Return the identities behind the used contacts, some of which wrote commits, and the row of each contact among them."""
+    """Return the identities behind contacts, and the row of each contact among them; `numbers` are those used, and of them the authors."""
+    used, wrote = numbers
     written = [contacts[number] for number in used]
     mapped = mailmapped(repository, head, written)
     rows: dict[tuple[str, str], int] = {}

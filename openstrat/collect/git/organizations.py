@@ -20,7 +20,7 @@ FREE_MAIL = frozenset(_FREE_MAIL.split())
 PRIVATE_ENDINGS = (".local", ".localdomain", ".lan", ".internal", ".home", ".invalid", ".test", ".example", ".arpa")
 """Endings that nobody registers: names of machines."""
 MIN_WORD = 4
-"""Letters of a name's word that count as a likeness."""
+"""Letters of a name's word, or of a domain, that count as a likeness."""
 FOUNDERS = {"139a398b280545bc": "nginx.com"}
 """Domain of the company that a founder's own domain stands for, as in the shipped tables; by digest, since such a domain is a name."""
 _DOMAIN = re.compile(r"(?:[^\s.@]+\.)+(?!\d+$)[^\s.@]{2,}")
@@ -55,7 +55,8 @@ def is_own_domain(name: str, address: str) -> bool:
     """
     label, mailbox = _letters(organization(address).partition(".")[0]), address.rpartition("@")[0]
     words = [word for word in re.findall(r"[a-z0-9]+", name) if len(word) >= MIN_WORD]
-    return bool(label) and (any(word in label for word in words) or label in _letters(name) or label == _letters(mailbox))
+    is_in_name = len(label) >= MIN_WORD and label in _letters(name)
+    return bool(label) and (any(word in label for word in words) or is_in_name or label == _letters(mailbox))
 
 
 def _letters(text: str) -> str:

@@ -25,7 +25,7 @@ MERGE_RULE = (
     "The login in a GitHub noreply address counts as a name.",
     "A name and address as written, and as the repository's .mailmap has them, are one person.",
     "Bots and people never merge.",
-    "Who only committed others' work or signed off is joined to one author at most, and never joins two.",
+    "Who only committed or signed off joins one author at most, and never makes two authors one.",
 )
 Rows = npt.NDArray[np.int32]
 

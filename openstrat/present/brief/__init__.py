@@ -1,6 +1,7 @@
 """The pieces of a strategy brief: results in, figures and boxes out."""
 
 from openstrat.present.brief.checklist import checklist_box
+from openstrat.present.brief.concepts import concepts_summary, concepts_tables
 from openstrat.present.brief.evidence import concept_cards
 from openstrat.present.brief.glance import at_a_glance
 from openstrat.present.brief.history import activity_figure, changes_table, histories_figure, median_words, precedents_table
@@ -16,6 +17,8 @@ __all__ = [
     "changes_table",
     "checklist_box",
     "concept_cards",
+    "concepts_summary",
+    "concepts_tables",
     "conclusion_box",
     "histories_figure",
     "layer_figure",

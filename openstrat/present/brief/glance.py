@@ -1,86 +1,116 @@
-"""The first screen of a brief: what to conclude, what would change it."""
+"""The first screen of a brief: what to do, what it is worth, what would change it, and what to find out next."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
-from openstrat.analysis.brief import PrecedentActivity
 from openstrat.analysis.strategy.checklist import ChecklistVerdict
+from openstrat.analysis.strategy.finding import Answer, Finding
+from openstrat.analysis.weighing import Weighing
 from openstrat.cases.schema import Case
 from openstrat.present import page
-from openstrat.present.brief.history import is_far, spread
 from openstrat.present.brief.shared import named_questions
+from openstrat.present.economics.sentences import in_unit, information_sentence, musd, span, turn_sentence
 from openstrat.present.page import Markup
-from openstrat.present.theme import percent
 from openstrat.present.words import listed, readable
+
+CAUTION = (
+    "The model ranks options and shows what the ranking hangs on; it does not forecast. Most ranges are assumptions, and the figures of "
+    "the case are the asker's own. Every line is worked out further down."
+)
+MOST_TURNS = 2
+PLAN = "Check the plan:"
+"""How a check begins that speaks of the plan, not of the inputs."""
 
 
 def at_a_glance(
-    case: Case, options: pd.DataFrame, layers: pd.DataFrame, checklist: ChecklistVerdict, activity: PrecedentActivity, *, option: str
+    case: Case, weighing: Weighing, checklist: ChecklistVerdict, findings: Sequence[Finding], layers: pd.DataFrame, *, option: str
 ) -> Markup:
-    """Return the verdict in sentences and four key figures; each one is worked out further down the page."""
-    sentences = [*_option_sentences(options), _layer_sentence(layers), _checklist_sentence(checklist, option)]
-    sentences += [named_questions(flip.sentence) for flip in checklist.flips[:1]]
-    if case.conclusion:
-        sentences.append(f"The case's own expert conclusion, stated before any analysis: {readable(case.conclusion.recommended_option)}.")
-    body = page.bullets(sentences)
-    note = "This brief ranks nothing by forecast: it reads the case's own shares, license terms, precedents and answers."
-    return page.callout("What the facts of this case say", body + page.paragraph(note, css="meta"), css="verdict") + _figures(
-        options, layers, checklist, activity
+    """Return the executive page: the choice and why, what would change it, what to find out next, and five key figures."""
+    return (
+        page.callout(_headline(weighing), page.bullets(_reasons(case, weighing, findings, option)), css="verdict")
+        + _figures(weighing, checklist)
+        + page.callout("What would change it", page.bullets(_changes(weighing, checklist)), css="finding")
+        + page.callout("What to do layer by layer", page.bullets(_layer_sentences(layers)), css="finding")
+        + _checks(weighing)
+        + page.paragraph(CAUTION, css="caveat")
     )
 
 
-def _option_sentences(options: pd.DataFrame) -> list[str]:
-    named = {verdict: options.loc[options["verdict"] == verdict, "option"].tolist() for verdict in ("trade", "mixed", "giveaway")}
-    sentences = []
-    if named["trade"]:
-        trades = options[options["verdict"] == "trade"]
-        best = trades.sort_values(["adoption_unrestricted", "revenue_opened"], ascending=[False, True], kind="stable").iloc[0]
-        shares = ["adoption_unrestricted", "revenue_opened"]
-        tied = trades.loc[(trades[shares] == best[shares]).all(axis=1), "option"].tolist()
-        widest = f"{listed(tied, most=6)} {'opens' if len(tied) == 1 else 'tie and open'}"
-        sentences.append(f"Can be a trade: {listed(named['trade'], most=6)}.")
-        sentences.append(
-            f"Of these, {widest} most to everybody: {percent(best['adoption_unrestricted'])} of what draws people in, "
-            f"for {percent(best['revenue_opened'])} of what customers pay for."
-        )
-    if named["mixed"]:
-        sentences.append(f"Needs a named receipt elsewhere: {listed(named['mixed'], most=6)}.")
-    if named["giveaway"]:
-        worst = options[options["verdict"] == "giveaway"]["revenue_opened"].max()
-        sentences.append(f"Gives the business away: {listed(named['giveaway'], most=6)}, up to {percent(worst)} of what customers pay for.")
-    return sentences
+def _headline(weighing: Weighing) -> str:
+    taken = weighing.evaluation.recommendation
+    if not taken.is_tie:
+        return f"Take {readable(taken.option)}"
+    others = [name for name in taken.tie if name != taken.option]
+    return f"A tie on the mean with {listed(others)}; take {readable(taken.option)}"
 
 
-def _layer_sentence(layers: pd.DataFrame) -> str:
-    by_stance = {stance: layers.loc[layers["stance"] == stance, "layer"].tolist() for stance in ("open", "decide", "hold")}
-    parts = [f"{stance} {listed(names, most=6)}" for stance, names in by_stance.items() if names]
-    against = layers.loc[layers["contradicts_plan"], "layer"].tolist()
-    extra = f" The plan says the opposite for {listed(against)}." if against else ""
-    return f"Layer by layer: {'; '.join(parts)}.{extra}"
+def _reasons(case: Case, weighing: Weighing, findings: Sequence[Finding], option: str) -> list[str]:
+    taken = weighing.evaluation.recommendation
+    row = weighing.summary(taken.option)
+    trade = next(finding for finding in findings if finding.concept_id == "ST0")
+    reasons = [
+        _capital(f"{readable(option)}: {trade.sentence[:1].lower()}{trade.sentence[1:]}"),
+        *(sentence.removeprefix(PLAN).strip().capitalize() for sentence in weighing.checks if sentence.startswith(PLAN)),
+        _capital(readable(taken.reason)),
+        f"It is worth {musd(row['p50'])} over five years by the median ({musd(row['p5'])} to {musd(row['p95'])}, nine draws in ten) "
+        f"and pays in {row['p_positive']:.0%} of draws.",
+        *_risk_sentences(findings),
+    ]
+    if case.conclusion:
+        reasons.append(_expert(case.conclusion.recommended_option, list(case.conclusion.acceptable), taken.option))
+    return reasons
 
 
-def _checklist_sentence(checklist: ChecklistVerdict, option: str) -> str:
-    open_questions = [check.concept_id for check in checklist.checks if check.state != "clean"]
-    rest = named_questions(f" Not clean yet: {listed(open_questions, most=5)}.") if open_questions else ""
-    score = f"{checklist.n_clean} of {len(checklist.checks)} clean, {checklist.label}"
-    return f"Go-open checklist for {readable(option)}: {score}.{rest}"
+def _risk_sentences(findings: Sequence[Finding]) -> list[str]:
+    hit = [finding for finding in findings if finding.concept_id.startswith("RK") and finding.answer == Answer.YES]
+    return [f"Risks that the facts raise: {' '.join(finding.sentence for finding in hit)}"] if hit else []
 
 
-def _figures(options: pd.DataFrame, layers: pd.DataFrame, checklist: ChecklistVerdict, activity: PrecedentActivity) -> Markup:
-    known = activity.changes["change"].dropna() if len(activity.changes) else pd.Series(dtype=float)
-    near = (f"{(known < 0).sum()} of {len(known)} fell", f"{spread(known)}; near precedents, a description and not a cause")
-    if is_far(activity) or known.empty:
-        near = ("none near", "even the nearest license changes differ in half of what was compared")
-    stances = " / ".join(str((layers["stance"] == stance).sum()) for stance in ("open", "decide", "hold"))
+def _expert(expert: str, acceptable: list[str], taken: str) -> str:
+    if taken == expert:
+        return f"The case's own expert, asked before any analysis, chose the same: {readable(expert)}."
+    stance = "called this one acceptable" if taken in acceptable else "did not name this one"
+    return f"The case's own expert, asked before any analysis, chose {readable(expert)} and {stance}."
+
+
+def _figures(weighing: Weighing, checklist: ChecklistVerdict) -> Markup:
+    taken = weighing.evaluation.recommendation.option
+    row = weighing.summary(taken)
+    worst = readable(weighing.evaluation.regrets[taken].idxmax())
+    conversion, found = weighing.evaluation.draws.ranges["conv"], weighing.conversion[taken]
+    needed = "not decisive" if found.needed is None else in_unit(found.needed, conversion.unit)
     return page.kpis(
         {
-            "options that can be a trade": (
-                f"{(options['verdict'] == 'trade').sum()} of {len(options)}",
-                "little that is paid for is opened",
-            ),
-            "layers to open / decide / hold": (stances, "open what draws people in, hold what is paid for"),
+            "worth, median": (musd(row["p50"]), f"{musd(row['p5'])} to {musd(row['p95'])}; {weighing.evaluation.draws.n:,} draws"),
+            "is the best option": (f"{row['p_best']:.0%} of draws", f"mean regret {musd(row['mean_regret'])}"),
+            "worst regret": (musd(row["max_regret"]), f"in the future {worst}"),
+            "conversion needed": (needed, f"assumed or published range {span(conversion)}"),
             "clean checklist answers": (f"{checklist.n_clean} of {len(checklist.checks)}", checklist.label),
-            "active authors in the year after a license change": near,
         }
     )
+
+
+def _changes(weighing: Weighing, checklist: ChecklistVerdict) -> list[str]:
+    evaluation = weighing.evaluation
+    turns = [turn_sentence(evaluation, turn) for turn in weighing.turns[:MOST_TURNS]] if weighing.is_recommended else []
+    flips = [named_questions(flip.sentence) for flip in checklist.flips[:1]]
+    return [information_sentence(evaluation, weighing.information), *turns, *flips]
+
+
+def _layer_sentences(layers: pd.DataFrame) -> list[str]:
+    by_stance = {stance: layers.loc[layers["stance"] == stance, "layer"].tolist() for stance in ("open", "decide", "hold")}
+    sentences = [f"{stance.capitalize()}: {listed(names, most=8)}." for stance, names in by_stance.items() if names]
+    against = layers.loc[layers["contradicts_plan"], "layer"].tolist()
+    return [*sentences, f"The plan says the opposite for {listed(against)}."] if against else sentences
+
+
+def _checks(weighing: Weighing) -> Markup:
+    checks = [readable(sentence) for sentence in weighing.checks if not sentence.startswith(PLAN)]
+    return page.callout("Check first", page.bullets(checks), css="finding") if checks else page.plain("")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -9,6 +9,7 @@ import pandas as pd
 
 import openstrat
 from openstrat.analysis.strategy.checklist import ChecklistVerdict
+from openstrat.analysis.weighing import Weighing
 from openstrat.cases.schema import Case
 from openstrat.present import page
 from openstrat.present.brief.shared import case_hash
@@ -17,11 +18,13 @@ from openstrat.present.words import listed, readable
 from openstrat.tables.store import table_hash, table_names
 
 
-def report_facts(case: Case, checklist: ChecklistVerdict, options: pd.DataFrame, *, as_of: str) -> Facts:
+def report_facts(case: Case, weighing: Weighing, checklist: ChecklistVerdict, options: pd.DataFrame, *, as_of: str) -> Facts:
     """Return the report's title and verdict line for the page head and the index of a portfolio."""
+    taken = weighing.evaluation.recommendation
     trades = options.loc[options["verdict"] == "trade", "option"].tolist()
+    tie = " (a tie)" if taken.is_tie else ""
     score = f"checklist {checklist.n_clean} of {len(checklist.checks)}: {checklist.label}"
-    verdict = f"{len(trades)} of {len(options)} options can be a trade; {score}"
+    verdict = f"take {readable(taken.option)}{tie}; {len(trades)} of {len(options)} options can be a trade; {score}"
     return Facts({"title": case.title, "verdict": verdict, "as_of": as_of, "status": case.status, "playbook": case.playbook.value})
 
 

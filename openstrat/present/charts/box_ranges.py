@@ -8,6 +8,7 @@ import pandas as pd
 from openstrat.present.charts.row_words import DOWN, ROW, row_axis, words_above
 from openstrat.present.figure import Figure
 from openstrat.present.theme import GRAY, OKABE_ITO
+from openstrat.present.words import counted
 
 
 def losing_ranges(limits: pd.DataFrame, *, title: str, source: str, n: str) -> Figure:
@@ -31,7 +32,7 @@ def losing_ranges(limits: pd.DataFrame, *, title: str, source: str, n: str) -> F
     )
     chart = alt.layer(tracks, bars, *words_above(limits, y)).properties(height=alt.Step(ROW))
     described = (
-        f"{len(data)} limits. The pale bar holds all draws of an input from its lowest to its highest value, the solid part lies inside "
-        "the box. " + " ".join(f"{row.left}: {row.right}." for row in limits.itertuples())
+        f"{counted(len(data), 'limit')}. The pale bar holds all draws of an input from its lowest to its highest value, "
+        "the solid part lies inside the box. " + " ".join(f"{row.left}: {row.right}." for row in limits.itertuples())
     )
     return Figure(chart, title, described, source, n, data.drop(columns=["start", "end"]))

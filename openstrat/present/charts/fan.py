@@ -32,17 +32,18 @@ def path_fan(paths: pd.DataFrame, rival: pd.DataFrame, ends: dict[str, str], *, 
     """
     last = float(paths["years"].max())
     x = alt.X("years:Q").scale(domain=[0, last + ROOM], nice=False).title("years from now").axis(values=list(range(int(last) + 1)))
-    values = pd.concat([paths[["p5", "p95"]].stack(), rival["p50"]])
-    low, high = min(0.0, float(values.min())), float(values.max())
-    scale = alt.Scale(domain=[low, high + (high - low) * 0.05], nice=False)
-    y = alt.Y("p50:Q").scale(scale).title(axis).axis(grid=True, tickCount=5, format="~s" if high >= 10_000 else ",")
+    values = [*paths["p5"], *paths["p95"], *rival["p50"]]
+    low, high = float(min(0.0, *values)), float(max(values))
+    scale = alt.Scale(domain=[low - (high - low) * 0.03 * (low < 0), high + (high - low) * 0.05], nice=False)
+    y = alt.Y("p50:Q").scale(scale).title(axis).axis(grid=True, tickCount=5, format=",.3~f")
     tips = [alt.Tooltip(f"{name}:Q", format=",.3~r") for name in ("years", "p5", "p25", "p50", "p75", "p95")]
     base = alt.Chart(paths).encode(x, tooltip=tips)
     outer = base.mark_area(color=OWN, opacity=0.16).encode(alt.Y("p5:Q").scale(scale), alt.Y2("p95:Q"))
     inner = base.mark_area(color=OWN, opacity=0.26).encode(alt.Y("p25:Q").scale(scale), alt.Y2("p75:Q"))
     middle = base.mark_line(color=OWN, strokeWidth=2.6).encode(y)
     other = alt.Chart(rival).mark_line(color=RIVAL, strokeWidth=1.8, strokeDash=[6, 3]).encode(x, y)
-    zero = alt.Chart(pd.DataFrame({"p50": [0.0]})).mark_rule(color=GRAY, strokeDash=[2, 3]).encode(alt.Y("p50:Q").scale(scale))
+    line = pd.DataFrame({"years": [0.0], "last": [last], "p50": [0.0]})
+    zero = alt.Chart(line).mark_rule(color=GRAY, strokeDash=[2, 3]).encode(x, alt.X2("last:Q"), alt.Y("p50:Q").scale(scale))
     words = _end_words(paths, rival, ends, high - low)
     texts = alt.Chart(words).mark_text(align="left", dx=6, fontSize=12, fontWeight=600)
     color = alt.Color("color:N").scale(None).legend(None)

@@ -11,7 +11,7 @@ from openstrat.present.theme import GRAY, OKABE_ITO
 
 
 def information_bars(worth: pd.DataFrame, floor: float, *, title: str, source: str, n: str) -> Figure:
-    """Return one row an input: what knowing it would be worth as a bar, pale below the noise floor, which is a line.
+    """Return one row an input: what knowing it would be worth as a bar, pale below the noise floor, which is a mark in each row.
 
     Parameters
     ----------
@@ -30,10 +30,11 @@ def information_bars(worth: pd.DataFrame, floor: float, *, title: str, source: s
     base = alt.Chart(data).encode(y, x, tooltip=["row:N", alt.Tooltip("evppi:Q", format=",.3~r")])
     bars = base.transform_filter("datum.is_above_noise").mark_bar(height=10, color=OKABE_ITO["blue"], yOffset=DOWN)
     noise = base.transform_filter("!datum.is_above_noise").mark_bar(height=10, color=GRAY, opacity=0.45, yOffset=DOWN)
-    rule = alt.Chart(pd.DataFrame({"evppi": [floor]})).mark_rule(color=OKABE_ITO["vermillion"], strokeDash=[5, 3], strokeWidth=2).encode(x)
-    chart = alt.layer(bars, noise, rule, *words_above(worth, y)).properties(height=alt.Step(ROW))
+    line = alt.Chart(data.assign(floor=floor)).mark_tick(color=OKABE_ITO["vermillion"], thickness=2.5, height=20, yOffset=DOWN)
+    line = line.encode(y, alt.X("floor:Q").scale(scale))
+    chart = alt.layer(bars, noise, line, *words_above(worth, y)).properties(height=alt.Step(ROW))
     described = (
-        f"{len(data)} inputs by what knowing each one alone would be worth. The dashed line is the noise floor: columns of pure "
+        f"{len(data)} inputs by what knowing each alone would be worth. The upright mark in each row is the noise floor: columns of pure "
         f"noise reach "
         "up to it, so pale bars below it mean nothing. " + " ".join(f"{row.left}: {row.right}." for row in worth.head(3).itertuples())
     )

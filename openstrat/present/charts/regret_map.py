@@ -30,7 +30,7 @@ def regret_heat(cells: pd.DataFrame, *, bold: str, title: str, source: str, n: s
     x = alt.X("option:N").sort(options).title(None).axis(orient="top", labelAngle=-90, domain=False, labelFontWeight=weight)
     last = {"condition": {"test": f"datum.value === {futures[-1]!r}", "value": 700}, "value": 400}
     y = alt.Y("future:N").sort(futures).title(None).axis(labelFontWeight=last, labelLimit=140)
-    tips = ["future:N", "option:N", alt.Tooltip("regret:Q", title="regret, USD million", format=",.3~r")]
+    tips = [alt.Tooltip("future:N"), alt.Tooltip("option:N"), alt.Tooltip("regret:Q", title="regret, USD million", format=",.3~r")]
     base = alt.Chart(data).encode(x, y, tooltip=tips)
     top = max(float(data["regret"].max()), 1e-9)
     shade = alt.Color("regret:Q").scale(type="sqrt", domain=[0, top / 3, top], range=SHADES).legend(None)

@@ -1,4 +1,4 @@
-"""What moves a value most: one input at a time from its 10 % to its 90 % quantile, all others at their median."""
+"""What moves a value most: one input at a time from its 10 % to its 90% quantile, all others at their median."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ def tornado_bars(swings: pd.DataFrame, *, axis: str, title: str, source: str, n:
     shape = alt.Shape("end:N").scale(domain=names, range=[ENDS[name][0] for name in names]).title(None)
     tips = ["row:N", "end:N", alt.Tooltip("at_low:Q", title="value", format=",.3~r")]
     points = alt.Chart(ends).mark_point(size=75, filled=True, opacity=1, yOffset=DOWN).encode(y, x, color, shape, tooltip=tips)
-    middle = alt.Chart(data.head(1)).mark_rule(color=GRAY).encode(alt.X("at_middle:Q"))
+    middle = alt.Chart(data).mark_tick(color=GRAY, thickness=2, height=16, yOffset=DOWN).encode(y, alt.X("at_middle:Q"))
     zero = alt.Chart(pd.DataFrame({"at_low": [0.0]})).mark_rule(color=GRAY, strokeDash=[4, 3]).encode(x)
-    chart = alt.layer(zero, middle, bars, points, *words_above(swings, y)).properties(height=alt.Step(ROW))
+    chart = alt.layer(zero, bars, middle, points, *words_above(swings, y)).properties(height=alt.Step(ROW))
     described = (
-        f"The {len(data)} inputs that move it most, the widest first. Circles show the value with the input at its 10 % quantile, squares "
-        "at its 90 %, all other inputs at their median; the solid line is the value with all at their median, the dashed line zero. "
+        f"The {len(data)} inputs that move it most, the widest first. Circles show the value with the input at its 10% quantile, squares "
+        "at its 90%, all other inputs at their median; the gray tick is the value with all at their median, the dashed line zero. "
         + " ".join(f"{row.left}: {row.right}." for row in swings.head(3).itertuples())
     )
     return Figure(chart, title, described, source, n, data)

@@ -28,7 +28,7 @@ def option_intervals(options: pd.DataFrame, *, title: str, source: str, n: str) 
     y = row_axis(data)
     x = alt.X("p5:Q").title(AXIS).axis(grid=True, tickCount=6)
     color = alt.Color("state:N").scale(domain=list(COLORS), range=list(COLORS.values())).legend(None)
-    tips = ["row:N", *(alt.Tooltip(f"{name}:Q", format=",.3~r") for name in ("p5", "p50", "mean", "p95"))]
+    tips = [alt.Tooltip("row:N"), *(alt.Tooltip(f"{name}:Q", format=",.3~r") for name in ("p5", "p50", "mean", "p95"))]
     drawn = data[["row", "state", "p5", "p50", "mean", "p95"]]
     base = alt.Chart(drawn).encode(y, tooltip=tips)
     bars = base.mark_bar(height=8, opacity=0.55, yOffset=DOWN, cornerRadius=3).encode(x, alt.X2("p95:Q"), color)

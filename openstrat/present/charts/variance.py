@@ -35,13 +35,13 @@ def variance_shares(shares: pd.DataFrame, *, title: str, source: str, n: str) ->
     x = alt.X("share:Q").scale(scale).title("share of the variance").axis(format=".0%", grid=True, tickCount=5)
     color = alt.Color("kind:N").scale(domain=names, range=[KINDS[name][1] for name in names]).title(None)
     shape = alt.Shape("kind:N").scale(domain=names, range=[KINDS[name][0] for name in names]).title(None)
-    tips = ["row:N", "kind:N", *(alt.Tooltip(f"{name}:Q", format=".0%") for name in ("share", "low", "high"))]
+    tips = [alt.Tooltip("row:N"), alt.Tooltip("kind:N"), *(alt.Tooltip(f"{name}:Q", format=".0%") for name in ("share", "low", "high"))]
     base = alt.Chart(long).encode(y, tooltip=tips)
     bars = base.mark_bar(height=5, opacity=0.45, yOffset=DOWN).encode(alt.X("low:Q").scale(scale), alt.X2("high:Q"), color)
     points = base.mark_point(size=80, filled=True, opacity=1, yOffset=DOWN).encode(x, color, shape)
     chart = alt.layer(bars, points, *words_above(shares, y)).properties(height=alt.Step(ROW))
     described = (
         f"{len(shares)} inputs by their share of the variance: circles alone, diamonds with everything they act through together with "
-        "others. Bars are 90 % bootstrap intervals. " + " ".join(f"{row.left}: {row.right}." for row in shares.head(3).itertuples())
+        "others. Bars are 90% bootstrap intervals. " + " ".join(f"{row.left}: {row.right}." for row in shares.head(3).itertuples())
     )
     return Figure(chart, title, described, source, n, long.rename(columns={"row": "input"}))

@@ -8,9 +8,9 @@ import pandas as pd
 from openstrat.analysis.weighing import Weighing
 from openstrat.present import page
 from openstrat.present.charts.regret_map import regret_heat
-from openstrat.present.economics.names import INPUTS
-from openstrat.present.economics.sentences import in_unit, plain_amount
-from openstrat.present.economics.shared import draws_words, model_source
+from openstrat.present.economics.names import INPUTS, mark_pill
+from openstrat.present.economics.sentences import in_unit, musd, plain_amount
+from openstrat.present.economics.shared import draws_words, future_names, model_source, named
 from openstrat.present.figure import Figure
 from openstrat.present.page import Markup
 from openstrat.present.sources import source_refs
@@ -24,11 +24,11 @@ WORST = "worst of these"
 def regret_figure(weighing: Weighing) -> Figure:
     """Return the regret of every option in every named future, with the worst of each option in the last row."""
     regrets = weighing.evaluation.regrets
-    names = read_table("futures").set_index("future_id")["name"]
+    names = future_names()
     worst = regrets.max(axis=0)
     least = worst.min()
     rows = [
-        {"future": str(names[future]), "option": readable(option), "regret": value, "shown": _cell(value)}
+        {"future": names[str(future)], "option": readable(option), "regret": value, "shown": _cell(value)}
         for future, row in regrets.iterrows()
         for option, value in row.items()
     ]
@@ -48,9 +48,8 @@ def _title(weighing: Weighing, worst: pd.Series) -> str:
     least = str(worst.idxmin())
     taken = weighing.evaluation.recommendation.option
     if worst[least] == 0:
-        return f"{readable(least).capitalize()} is best in every named future" if least != "SDK" else f"{least} is best"
-    first = f"{readable(least)} regrets least at worst: {plain_amount(float(worst[least]))} USD million"
-    title = first[:1].upper() + first[1:]
+        return f"{named(least)} is best in every named future"
+    title = f"{named(least)} regrets least at worst: {musd(float(worst[least]))}"
     return title if least == taken else f"{title}; {readable(taken)}, near the best on the mean, {plain_amount(float(worst[taken]))}"
 
 
@@ -60,7 +59,7 @@ def futures_table(weighing: Weighing) -> Markup:
     payoffs = weighing.evaluation.payoffs
     rows = []
     for future, values in payoffs.iterrows():
-        row = table.loc[future]
+        row = table.loc[str(future)]
         pins = [item.split("=") for item in split_list(row["pins"])]
         stand = [
             f"{INPUTS.get(name, name)} {in_unit(float(ranges[name].at(np.array([float(at)]))[0]), ranges[name].unit)}" for name, at in pins
@@ -72,9 +71,8 @@ def futures_table(weighing: Weighing) -> Markup:
                 "what it means": str(row["story"]),
                 "inputs near": "; ".join(stand) or "all as drawn",
                 "best there": f"{readable(best)} ({plain_amount(float(values[best]))})",
-                "option": f"{plain_amount(float(values[weighing.option]))}; regret "
-                f"{_cell(float(weighing.evaluation.regrets.loc[future, weighing.option]))}",
-                "mark": page.pill("assumed", css="decide"),
+                "option": f"{plain_amount(float(values[weighing.option]))}; regret {_cell(float(values.max() - values[weighing.option]))}",
+                "mark": mark_pill(str(row["mark"])),
             }
         )
     labels = {"best there": "best there (mean, USD million)", "option": f"{readable(weighing.option)}, mean and regret, USD million"}
@@ -92,7 +90,15 @@ def _satisficing(weighing: Weighing) -> Markup:
     n = len(weighing.evaluation.payoffs)
     reached = (weighing.summaries.set_index("option")["satisficing"] * n).round().astype(int)
     groups = [f"{listed(list(names), most=7)}: {count} of {n}" for count, names in _by_count(reached)]
-    return page.paragraph(f"Named futures in which the mean is zero or more. {'; '.join(groups)}.", css="caveat")
+    text = f"Named futures in which the mean is zero or more. {'; '.join(groups)}."
+    forks = {name: model.fork_probability for name, model in weighing.evaluation.model.options.items() if model.fork_probability > 0}
+    if forks:
+        said = ", ".join(f"{readable(name)} {chance:.2f}" for name, chance in forks.items())
+        text += (
+            f" No named future decides whether a funded fork follows a change of license: in each it does so with the rubric's value "
+            f"({said}). What a fork costs stands under 'Where the choice loses'."
+        )
+    return page.paragraph(text, css="meta")
 
 
 def _by_count(reached: pd.Series) -> list[tuple[int, list[str]]]:

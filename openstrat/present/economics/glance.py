@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from openstrat.analysis.decision.break_even import BreakEven
@@ -27,8 +29,7 @@ def economics_facts(weighing: Weighing) -> Facts:
     worth = weighing.summary(weighing.evaluation.recommendation.option)
     verdict = f"{readable(weighing.evaluation.recommendation.option)}{tie}; mean value {musd(worth['mean'])}"
     as_of = str(resource("assumptions")["as_of"])
-    title = f"What the options are worth: {weighing.case.title}"
-    return Facts({"title": title, "verdict": verdict, "as_of": as_of, "status": weighing.case.status})
+    return Facts({"title": weighing.case.title, "verdict": verdict, "as_of": as_of, "status": weighing.case.status})
 
 
 def economics_glance(weighing: Weighing) -> Markup:
@@ -60,7 +61,8 @@ def _plain_worth(weighing: Weighing) -> list[str]:
     row = weighing.summary(taken)
     said = f"{named(taken)} is worth {musd(row['mean'])} on average"
     if row["p50"] < 0:
-        said += f", but loses money in {1 - row['p_positive']:.0%} of draws: a least costly answer, not a profitable one"
+        what = "it pays only through its good draws" if row["mean"] > 0 else "a least costly answer, not a profitable one"
+        said += f", but loses money in {1 - row['p_positive']:.0%} of draws: {what}"
     sentences = [f"{said}."]
     if taken == weighing.option:
         first = weighing.beaten.iloc[0]
@@ -102,17 +104,20 @@ def _figures(weighing: Weighing) -> Markup:
         ),
         "chance of a positive value": (
             f"{row['p_positive']:.0%}",
-            f"{low:.1%} to {high:.1%} from drawing alone (95% interval), {draws_words(weighing)}",
+            f"{low:.2%} to {high:.2%} from drawing alone (95% interval), {draws_words(weighing)}",
         ),
         "worst regret, USD million": (
-            plain_amount(row["max_regret"]),
-            f"in '{future_names()[str(row['worst_future'])].lower()}'; the other options {plain_amount(min(others))} to "
-            f"{plain_amount(max(others))}",
+            plain_amount(row["max_regret"]) if row["max_regret"] else "0",
+            f"{_where_worst(row)}; the other options {plain_amount(min(others))} to {plain_amount(max(others))}",
         ),
         "conversion needed to break even": _needed(weighing),
         "adopters after five years": (f"{row['adopters']:,.0f}", f"median; P5 {adopters[0]:,.0f}, P95 {adopters[1]:,.0f} organizations"),
     }
     return page.kpis(figures)
+
+
+def _where_worst(row: dict[str, Any]) -> str:
+    return f"in '{future_names()[str(row['worst_future'])].lower()}'" if row["max_regret"] else "best in every named future"
 
 
 def _needed(weighing: Weighing) -> tuple[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from openstrat.analysis.economics.ranges import DEFAULT
@@ -10,8 +12,8 @@ from openstrat.analysis.modeling import families_of
 from openstrat.analysis.weighing import Weighing
 from openstrat.cases.schema import Facts
 from openstrat.present import page
-from openstrat.present.economics.names import MARK_PILLS, MARK_WORDS
-from openstrat.present.economics.sentences import in_unit, three_digits
+from openstrat.present.economics.names import MARK_WORDS, mark_pill
+from openstrat.present.economics.sentences import in_one_unit, three_digits
 from openstrat.present.page import Markup
 from openstrat.present.sources import source_refs
 from openstrat.present.words import readable
@@ -47,7 +49,7 @@ def inputs_table(weighing: Weighing) -> Markup:
         {
             "input": [f"{row['meaning']} ({row['input']})" for row in rows],
             "range": [_range(row) for row in rows],
-            "mark": [page.pill(MARK_WORDS[row["mark"]], css=MARK_PILLS[row["mark"]]) for row in rows],
+            "mark": [mark_pill(row["mark"]) for row in rows],
             "set by": [row["set_by"] for row in rows],
             "why": [row["basis"] for row in rows],
             "source": [source_refs("; ".join(row["source_ids"])) for row in rows],
@@ -59,12 +61,11 @@ def inputs_table(weighing: Weighing) -> Markup:
     return page.data_table(shown, name="inputs-table", title=title, source=source, stub="input", labels=labels, markup=["mark", "source"])
 
 
-def _range(row: dict[str, object]) -> str:
+def _range(row: dict[Any, Any]) -> str:
     unit = str(row["unit"])
     mode = row["mode"]
     values = [row["low"], *([] if mode is None or pd.isna(mode) else [mode]), row["high"]]
-    shown = " / ".join(in_unit(float(str(value)), unit) for value in values)
-    return f"{shown}; {SHAPES[str(row['shape'])]}"
+    return f"{in_one_unit([float(value) for value in values], unit, ' / ')}; {SHAPES[str(row['shape'])]}"
 
 
 def stated_table(weighing: Weighing) -> Markup:
@@ -76,10 +77,7 @@ def stated_table(weighing: Weighing) -> Markup:
             "fact": list(fields),
             "value": [three_digits(float(getattr(facts, name))) for name in fields],
             "what it is": [str(field.description) for field in fields.values()],
-            "mark": [
-                page.pill("stated by the case", css="hold") if name in facts.model_fields_set else page.pill("default", css="decide")
-                for name in fields
-            ],
+            "mark": [mark_pill("stated") if name in facts.model_fields_set else page.pill("default", css="decide") for name in fields],
         }
     )
     title = "Every figure that the case states, as one number without a range"
@@ -100,7 +98,7 @@ def families_table(weighing: Weighing) -> Markup:
             "host": [f"{row['host']:.0%}" for row in rows],
             "friction": [f"{row['friction_low']:.0%} to {row['friction_high']:.0%}" for row in rows],
             "backlash": [f"{row['backlash']:g}" for row in rows],
-            "mark": [page.pill(MARK_WORDS[row["mark"]], css=MARK_PILLS[row["mark"]]) for row in rows],
+            "mark": [mark_pill(row["mark"]) for row in rows],
             "why": [row["basis"] for row in rows],
             "source": [source_refs(row["source_ids"]) for row in rows],
         }
@@ -127,7 +125,7 @@ def constants_table() -> Markup:
             "value": [f"{row['value']:g} {row['unit']}" for row in rows],
             "what it says": [row["meaning"] for row in rows],
             "used in": [row["used_in"] for row in rows],
-            "mark": [page.pill(MARK_WORDS[row["mark"]], css=MARK_PILLS[row["mark"]]) for row in rows],
+            "mark": [mark_pill(row["mark"]) for row in rows],
             "why": [row["basis"] for row in rows],
             "source": [source_refs(row["source_ids"]) for row in rows],
         }

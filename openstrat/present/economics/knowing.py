@@ -6,18 +6,20 @@ from openstrat.analysis.weighing import Weighing
 from openstrat.present import page
 from openstrat.present.charts.knowing import information_bars
 from openstrat.present.economics.names import MARK_WORDS, input_name
-from openstrat.present.economics.sentences import FORK_DRAW, FORK_WORDS, asked_words, musd, plain_amount
+from openstrat.present.economics.sentences import FORK_DRAW, FORK_WORDS, asked_words, musd, plain_amount, three_digits
 from openstrat.present.economics.shared import draws_words, inputs_source
 from openstrat.present.figure import Figure
 from openstrat.present.page import Markup
 
-MOST_ROWS = 8
+MOST_ROWS, NOISE_ROWS = 8, 2
+"""Rows of the chart at most, and rows below the noise floor among them."""
 
 
 def knowing_figure(weighing: Weighing) -> Figure:
     """Return what knowing each input alone would be worth, with the noise floor."""
     found, ranges = weighing.information, weighing.evaluation.draws.ranges
-    top = found.by_input.head(MOST_ROWS)
+    n_above = int(found.by_input["is_above_noise"].sum())
+    top = found.by_input.head(min(MOST_ROWS, n_above + NOISE_ROWS))
     names = [FORK_WORDS if name == FORK_DRAW else input_name(ranges[name]) for name in top["input"]]
     marks = [MARK_WORDS[ranges[name].mark] for name in top["input"]]
     shown = top.assign(
@@ -25,7 +27,7 @@ def knowing_figure(weighing: Weighing) -> Figure:
         left=[f"{name} ({mark})" for name, mark in zip(names, marks, strict=True)],
         left_short=names,
         right=[
-            plain_amount(value) + ("" if above else ", noise") for value, above in zip(top["evppi"], top["is_above_noise"], strict=True)
+            three_digits(value) + ("" if above else ", noise") for value, above in zip(top["evppi"], top["is_above_noise"], strict=True)
         ],
     )
     source = inputs_source(weighing, top["input"])
@@ -49,7 +51,7 @@ def knowing_note(weighing: Weighing) -> Markup:
         f"Knowing an input is worth as much as it improves the choice: an input that moves all options alike is worth nothing "
         f"here, however "
         f"uncertain it is. Worths of single inputs do not add up. {above} of {len(found.by_input)} inputs lie above the noise floor of "
-        f"{musd(found.noise_floor)} (95% quantile over columns of pure noise). A study that costs more than such a worth is not "
+        f"USD {three_digits(found.noise_floor)} million (95% quantile over columns of pure noise). A study that costs more than such a worth is not "
         f"worth making."
     )
-    return page.paragraph(text, css="caveat")
+    return page.paragraph(text, css="meta")

@@ -45,7 +45,7 @@ def losing_words(weighing: Weighing) -> Markup:
         ]
         if region.rival:
             sentences.insert(1, f"Its losses to all others together fill no single box; this is where {readable(region.rival)} beats it.")
-    return page.callout("Where the choice loses", page.bullets(sentences), css="finding")
+    return page.callout("In words", page.bullets(sentences), css="finding")
 
 
 def _share(share: float, n: int) -> str:
@@ -111,7 +111,7 @@ def beaten_table(weighing: Weighing) -> Markup:
     shown = pd.DataFrame(
         {
             "option": [readable(row["option"]) for row in rows],
-            "share": [_share(row["share"], n) for row in rows],
+            "share": [_share(row["share"], n) if row["share"] else "never" for row in rows],
             "loss": [plain_amount(row["mean_loss"]) if row["share"] else "none" for row in rows],
         }
     )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from openstrat.analysis.economics.ranges import InputRange
 from openstrat.analysis.weighing import REST
+from openstrat.present import page
+from openstrat.present.page import Markup
 
 INPUTS = {
-    "acv": "contract value (1 is the case's figure)",
+    "acv": "contract value against the case's figure",
     "bloss": "adopters lost in a backlash",
     "closs": "revenue lost to a better-funded host",
     "cmis": "cost of a misuse incident",
@@ -15,7 +17,7 @@ INPUTS = {
     "floss": "adopters lost to a funded fork",
     "fork_draw": "draw that decides on a funded fork",
     "fps": "first-party share of hosting",
-    "fr": "friction of license terms (0 low, 1 high)",
+    "fr": "friction of license terms within its range",
     "fte_cost": "cost of a maintainer",
     "gm": "gross margin",
     "hcomp": "arrival rate of a better-funded host",
@@ -25,13 +27,13 @@ INPUTS = {
     "kp": "effect of openness on first trials",
     "kq": "effect of openness on imitation",
     "lag": "time from adoption to payment",
-    "mreq": "maintainers needed (1 is the case's figure)",
+    "mreq": "need of maintainers against the case's figure",
     "nrr": "net revenue retention",
     "p": "share that adopts on its own",
     "pback": "chance of a backlash",
     "pdec": "price decline",
     "q": "pull of earlier adopters",
-    "reach": "market growth when all is open",
+    "reach": "growth of the market when all is open",
     "stick": "workloads that stay with the first party",
     "strat": "share of a rival's loss that is gained",
     "subst": "how well the opened part replaces the paid",
@@ -65,11 +67,18 @@ PARTS = {
 MARK_WORDS = {
     "sourced": "sourced",
     "assumed": "assumed",
-    "assumed_direction_sourced": "assumed, direction sourced",
+    "assumed_direction_sourced": "assumed (direction sourced)",
     "stated": "stated by the case",
 }
-MARK_PILLS = {"sourced": "open", "assumed": "decide", "assumed_direction_sourced": "decide", "stated": "hold"}
+MARK_PILLS = {"sourced": "open", "assumed": "decide", "assumed_direction_sourced": "decide", "stated": "stated"}
 """The page's pill colors of marks; the word carries the meaning."""
+
+
+def mark_pill(mark: str) -> Markup:
+    """Return a mark as a pill; what is assumed with a sourced direction says so beside it."""
+    word, _, rest = MARK_WORDS[mark].partition(" (")
+    pill = page.pill(word, css=MARK_PILLS[mark])
+    return pill + page.tag("small", f" {rest.rstrip(')')}") if rest else pill
 
 
 def input_name(item: InputRange) -> str:

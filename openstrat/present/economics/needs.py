@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from math import log
+from typing import Any
+
 import pandas as pd
 
 from openstrat.analysis.decision.break_even import BreakEven
+from openstrat.analysis.economics.ranges import InputRange
 from openstrat.analysis.evaluating import WIDEST
 from openstrat.analysis.weighing import CONVERSION, SHARES, FactNeed, Weighing
 from openstrat.present import page
 from openstrat.present.charts.needed import needed_strip, ratio_strip
-from openstrat.present.economics.names import FACT_UNITS, FACTS, MARK_WORDS
-from openstrat.present.economics.sentences import in_unit, span, three_digits
+from openstrat.present.economics.names import FACT_UNITS, FACTS, MARK_WORDS, mark_pill
+from openstrat.present.economics.sentences import in_one_unit, in_unit, span, three_digits
 from openstrat.present.economics.shared import draws_words, inputs_source, model_source
 from openstrat.present.figure import Figure
 from openstrat.present.page import Markup
@@ -23,27 +27,50 @@ ABOUT = 0.05
 def conversion_figure(weighing: Weighing) -> Figure:
     """Return the conversion that each option near the best needs, beside the published range."""
     item = weighing.evaluation.draws.ranges[CONVERSION]
-    factor = weighing.evaluation.model.facts.conv_scale
-    rows = [
+    needs = [
         {
             "row": name,
             "left": readable(name),
             "right": _conversion_words(found, item.unit),
-            "low": item.low,
-            "high": item.high,
-            "own_low": item.low * factor,
-            "own_high": item.high * factor,
-            "middle": item.middle * factor,
             "needed": found.needed,
             "is_bold": name == weighing.option,
         }
         for name, found in weighing.conversion.items()
     ]
-    published = f"{MARK_WORDS[item.mark]} range, {span(item)}"
-    title = _conversion_title(weighing)
+    rows = pd.DataFrame([*_range_rows(weighing, item), *needs])
+    rows["is_bold"] = rows["is_bold"].eq(True)
+    rows[["low", "high", "middle", "needed"]] = rows[["low", "high", "middle", "needed"]].astype(float)
     return needed_strip(
-        pd.DataFrame(rows), published=published, title=title, source=inputs_source(weighing, [CONVERSION]), n=draws_words(weighing)
+        rows,
+        (item.low, item.high),
+        title=_conversion_title(weighing),
+        source=inputs_source(weighing, [CONVERSION]),
+        n=draws_words(weighing),
     )
+
+
+def _range_rows(weighing: Weighing, item: InputRange) -> list[dict[str, Any]]:
+    """Return the rows that say what is published and what the model uses."""
+    factor = weighing.evaluation.model.facts.conv_scale
+    low, middle, high = (value * factor for value in (item.low, item.middle, item.high))
+    used = f"used here, {three_digits(factor)} times that" if factor != 1 else "used here"
+    kind = _kind(item)
+    return [
+        {"row": "published", "left": f"{kind} range ({MARK_WORDS[item.mark]})", "left_short": f"{kind} range", "right": span(item)},
+        {
+            "row": "used",
+            "left": f"{used} (stated by the case)" if factor != 1 else used,
+            "left_short": used,
+            "right": f"{in_one_unit([low, high], item.unit)}, middle {in_unit(middle, item.unit)}",
+            "low": low,
+            "high": high,
+            "middle": middle,
+        },
+    ]
+
+
+def _kind(item: InputRange) -> str:
+    return {"sourced": "published", "stated": "stated"}.get(item.mark, "assumed")
 
 
 def _conversion_words(found: BreakEven, unit: str) -> str:
@@ -62,13 +89,8 @@ def _conversion_title(weighing: Weighing) -> str:
         return f"No conversion makes the median value of {option} positive"
     middle = item.middle * weighing.evaluation.model.facts.conv_scale
     ratio = found.needed / middle
-    reach = (
-        "above the published range"
-        if found.needed > item.high
-        else "below the published range"
-        if found.needed < item.low
-        else "inside the published range"
-    )
+    side = "above" if found.needed > item.high else "below" if found.needed < item.low else "inside"
+    reach = f"{side} the {_kind(item)} range"
     return f"{name} needs {in_unit(found.needed, item.unit)} of adopters to pay: {three_digits(ratio)} times the middle used here, {reach}"
 
 
@@ -80,10 +102,10 @@ def needs_note(weighing: Weighing) -> Markup:
         f"What is needed is the middle (geometric mean) of the conversion at which half of the draws are worth more than nothing. "
         f"The range: {item.basis[:1].lower()}{item.basis[1:]}.{scaled}"
     )
-    return page.paragraph(text, css="caveat")
+    return page.paragraph(text, css="meta")
 
 
-def facts_figure(weighing: Weighing) -> Figure:
+def facts_figure(weighing: Weighing) -> Figure | Markup:
     """Return how far the stated figures lie from a break-even and from the point where the rival overtakes."""
     rows = [
         {
@@ -98,6 +120,8 @@ def facts_figure(weighing: Weighing) -> Figure:
     ]
     frame = pd.DataFrame(rows)
     frame[["even", "overtaken"]] = frame[["even", "overtaken"]].astype(float)
+    if frame[["even", "overtaken"]].isna().all(axis=None):
+        return page.paragraph(f"{_facts_title(weighing, frame)}.")
     return ratio_strip(frame, title=_facts_title(weighing, frame), source=model_source(weighing), n=draws_words(weighing))
 
 
@@ -107,17 +131,9 @@ def _facts_title(weighing: Weighing, frame: pd.DataFrame) -> str:
     if known.empty:
         sign = "stays above zero" if weighing.summary(weighing.option)["p50"] > 0 else "stays below zero"
         return f"No single figure of the case decides: the median of {option} {sign} whatever each of them is"
-    nearest = known.loc[(known["even"].map(lambda ratio: abs(pd.Series([ratio]).map(_log).iloc[0]))).idxmin()]
-    return (
-        f"The {FACTS[str(nearest['row'])]} is nearest to a break-even of {option}: {three_digits(float(nearest['even']))} times "
-        f"what is stated"
-    )
-
-
-def _log(ratio: float) -> float:
-    from math import log
-
-    return log(ratio)
+    place = int(known["even"].map(lambda ratio: abs(log(ratio))).to_numpy().argmin())
+    fact, times = str(known["row"].iloc[place]), float(known["even"].iloc[place])
+    return f"The {FACTS[fact]} is nearest to a break-even of {option}: {three_digits(times)} times what is stated"
 
 
 def fact_value(fact: str, value: float) -> str:
@@ -128,15 +144,10 @@ def fact_value(fact: str, value: float) -> str:
 
 
 def _short_words(need: FactNeed) -> str:
-    even, over = need.even.needed, need.overtaken.needed
-    parts = [
-        f"even at {three_digits(even / need.stated)}×"
-        if even is not None
-        else "never even"
-        if need.even.value_at_low <= 0
-        else "always above"
-    ]
-    parts += [f"overtaken at {three_digits(over / need.stated)}×"] if over is not None else []
+    even, level = need.even.needed, need.overtaken.needed
+    never = "never even" if need.even.value_at_low <= 0 else "always above"
+    parts = [never if even is None else f"even at {three_digits(even / need.stated)}×"]
+    parts += [f"level at {three_digits(level / need.stated)}×"] if level is not None else []
     return ", ".join(parts)
 
 
@@ -146,14 +157,15 @@ def facts_table(weighing: Weighing) -> Markup:
         {
             "figure": [FACTS[need.fact] for need in weighing.facts],
             "stated": [fact_value(need.fact, need.stated) for need in weighing.facts],
-            "mark": [page.pill("stated by the case", css="hold")] * len(weighing.facts),
+            "mark": [mark_pill("stated")] * len(weighing.facts),
             "break-even": [_even_words(need) for need in weighing.facts],
             "overtaken": [_overtaken_words(weighing, need) for need in weighing.facts],
         }
     )
+    tied = " (a tie as stated)" if {weighing.option, weighing.rival} <= set(weighing.evaluation.recommendation.tie) else ""
     labels = {
-        "break-even": f"median of {readable(weighing.option)} is zero at",
-        "overtaken": f"{readable(weighing.rival)} has the better mean",
+        "break-even": f"{readable(weighing.option)} has a median above zero with",
+        "overtaken": f"{readable(weighing.rival)} has the better mean{tied}",
     }
     title = "Needed against what the case states"
     table = page.data_table(
@@ -164,7 +176,7 @@ def facts_table(weighing: Weighing) -> Markup:
         f"number and no "
         "range, so how sure it is stays unknown; the spread of everything else is in the draws."
     )
-    return table + page.paragraph(note, css="caveat")
+    return table + page.paragraph(note, css="meta")
 
 
 def _even_words(need: FactNeed) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -36,25 +37,27 @@ def three_digits(value: float) -> str:
     """Return a figure with three significant digits and no exponent: '2.45', '12,300'."""
     if abs(value) >= 1000:
         return f"{float(f'{value:.3g}'):,.0f}"
-    return f"{value:.3g}" if value == 0 or abs(value) >= 1e-4 else f"{value:.6f}".rstrip("0")
+    return f"{value:.3g}" if value == 0 or abs(value) >= 1e-4 else f"{value:.1g}".replace("e-0", "e-")
 
 
 def in_unit(value: float, unit: str) -> str:
     """Return a figure with its unit: shares and yearly rates in percent, money before its figure, a bare ratio alone."""
-    shown = three_digits(value)
+    return in_one_unit([value], unit)
+
+
+def in_one_unit(values: Iterable[float], unit: str, separator: str = " to ") -> str:
+    """Return several figures with their unit said once: '2 to 8 quarters', '0.3 to 5%'."""
+    shown = separator.join(three_digits(100 * value if unit in AS_SHARE else value) for value in values)
     if unit in AS_SHARE:
-        rate = f"{three_digits(100 * value)}%"
-        return f"{rate} a year" if unit == "per year" else rate
+        return f"{shown}% a year" if unit == "per year" else f"{shown}%"
     if unit.startswith("USD million"):
         return f"USD {shown} million{unit.removeprefix('USD million')}"
     return shown if unit == "ratio" else f"{shown} times" if unit == "multiple" else f"{shown} {unit}"
 
 
 def span(item: InputRange) -> str:
-    """Return the range of an input with its unit once: '0.3% to 5%', '2 to 8 quarters'."""
-    if item.low == item.high:
-        return in_unit(item.low, item.unit)
-    return f"{in_unit(item.low, item.unit)} to {in_unit(item.high, item.unit)}"
+    """Return the range of an input with its unit once: '0.3 to 5%', '2 to 8 quarters'."""
+    return in_one_unit([item.low] if item.low == item.high else [item.low, item.high], item.unit)
 
 
 def turn_sentence(evaluation: Evaluation, turn: Turn) -> str:

@@ -66,7 +66,7 @@ def spread_note(weighing: Weighing) -> Markup:
         else ""
     )
     text += " It holds the strategic value, which is not received as money." if facts.rival_value else ""
-    return page.paragraph(f"{text} The dashed line is the median of {readable(weighing.rival)}.", css="caveat")
+    return page.paragraph(f"{text} The dashed line is the median of {readable(weighing.rival)}.", css="meta")
 
 
 def _of(paths: pd.DataFrame, measure: str) -> pd.DataFrame:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -9,7 +11,7 @@ from openstrat.analysis.weighing import Weighing
 from openstrat.present import page
 from openstrat.present.charts.value_intervals import option_intervals
 from openstrat.present.economics.names import PARTS
-from openstrat.present.economics.sentences import musd, plain_amount, years
+from openstrat.present.economics.sentences import musd, plain_amount
 from openstrat.present.economics.shared import draws_words, future_names, model_source, named
 from openstrat.present.figure import Figure
 from openstrat.present.page import Markup
@@ -27,18 +29,14 @@ def worth_figure(weighing: Weighing) -> Figure:
             "row": rows["option"],
             "state": states,
             "left": [readable(name) + STATE_WORDS[state] for name, state in zip(rows["option"], states, strict=True)],
-            "right": [f"mean {plain_amount(r.mean_)} ({plain_amount(r.p5)} to {plain_amount(r.p95)})" for r in _rows(rows)],
+            "right": [f"mean {_between(row)}" for row in rows.to_dict("records")],
             **{name: rows[name] for name in ("p5", "p50", "p95", "mean")},
         }
     )
     return option_intervals(shown, title=_title(weighing, rows), source=model_source(weighing), n=draws_words(weighing))
 
 
-def _rows(rows: pd.DataFrame) -> list[pd.Series]:
-    return list(rows.rename(columns={"mean": "mean_"}).itertuples())
-
-
-def _state(weighing: Weighing, row: dict[str, object]) -> str:
+def _state(weighing: Weighing, row: dict[Any, Any]) -> str:
     if row["is_recommended"]:
         return "recommended"
     return "tied" if weighing.evaluation.recommendation.is_tie and row["is_tied"] else "other"
@@ -78,7 +76,7 @@ def worth_table(weighing: Weighing) -> Markup:
         "worst regret": "worst regret in a named future, USD million",
         "adopters": "adopters after five years, median (P5 to P95)",
         "revenue": "revenue of year 5, USD million, median (P5 to P95)",
-        "payback": "payback, median",
+        "payback": "payback, years, median (share of draws that pay back)",
     }
     table = page.data_table(
         shown,
@@ -88,10 +86,10 @@ def worth_table(weighing: Weighing) -> Markup:
         stub="option",
         labels=labels,
     )
-    return table + page.paragraph(_precision(weighing), css="caveat")
+    return table + page.paragraph(_precision(weighing), css="meta")
 
 
-def _worst(row: dict[str, object], futures: dict[str, str]) -> str:
+def _worst(row: dict[Any, Any], futures: dict[str, str]) -> str:
     regret = float(str(row["max_regret"]))
     return f"{plain_amount(regret)}, {futures[str(row['worst_future'])].lower()}" if regret > 0 else "0: best in every future"
 
@@ -109,7 +107,8 @@ def _three(value: float) -> str:
 def _payback(weighing: Weighing, option: str) -> str:
     paid = weighing.evaluation.outcomes[option].payback_years
     share = float(np.isfinite(paid).mean())
-    return f"{years(float(np.median(paid)))}; {share:.0%} of draws pay back"
+    middle = float(np.median(paid))
+    return f"{'none' if np.isinf(middle) else f'{middle:g}'} ({share:.0%})"
 
 
 def _precision(weighing: Weighing) -> str:
@@ -125,25 +124,31 @@ def _precision(weighing: Weighing) -> str:
 
 def parts_table(weighing: Weighing) -> Markup:
     """Return what the mean value of each option is made of."""
-    wide = weighing.parts.pivot(index="option", columns="part", values="mean").reindex(weighing.summaries["option"])
-    present = [part for part in PARTS if part in wide]
-    shown = pd.DataFrame({"option": [readable(name) for name in wide.index]})
+    by_option = {str(name): rows.set_index("part") for name, rows in weighing.parts.groupby("option", sort=False)}
+    present = [part for part in PARTS if part in set(weighing.parts["part"])]
+    shown = pd.DataFrame({"option": [readable(name) for name in by_option]})
     for part in present:
-        shown[PARTS[part]] = [plain_amount(value) for value in wide[part]]
-    shown["sum"] = [plain_amount(value) for value in wide[present].sum(axis=1)]
+        shown[PARTS[part]] = [_between(rows.loc[part].to_dict()) for rows in by_option.values()]
+    shown["all together"] = [_between(weighing.summary(name)) for name in by_option]
     title = _parts_title(weighing)
-    source = f"{model_source(weighing)}; {draws_words(weighing)}; means, discounted over five years, USD million"
+    source = f"{model_source(weighing)}; {draws_words(weighing)}; discounted over five years, USD million"
     return page.data_table(shown, name="parts-table", title=title, source=source, stub="option")
+
+
+def _between(row: dict[Any, Any]) -> str:
+    """Return a mean with its P5 and P95: '8.46 (1.39 to 24.5)'; one number where nothing varies."""
+    if row["p5"] == row["p95"]:
+        return f"{plain_amount(float(row['mean']))} (fixed)"
+    return f"{plain_amount(float(row['mean']))} ({plain_amount(float(row['p5']))} to {plain_amount(float(row['p95']))})"
 
 
 def _parts_title(weighing: Weighing) -> str:
     own = weighing.parts[weighing.parts["option"] == weighing.option].set_index("part")
     first = str(own["mean"].idxmax())
-    low, high = own.loc[first, ["p5", "p95"]]
-    return (
-        f"Most of what {readable(weighing.option)} brings in comes from {PARTS[first]}: "
-        f"{musd(float(own.loc[first, 'mean']))} on average ({plain_amount(low)} to {plain_amount(high)})"
-    )
+    found = own.loc[first].to_dict()
+    if found["mean"] <= 0:
+        return f"Nothing comes in with {readable(weighing.option)}"
+    return f"Most of what {readable(weighing.option)} brings in comes from {PARTS[first]}: mean {_between(found)}, USD million"
 
 
 def worth_words(weighing: Weighing) -> Markup:

@@ -47,7 +47,7 @@ def test_columns_of_a_side_are_blank_after_its_history_has_ended() -> None:
     after = frame.loc[pd.Timestamp("2024-09-01")]
     assert pd.isna(after["n_fork_active"])
     assert pd.isna(after["n_both_active"])
-    assert pd.isna(after["n_upstream_only"])
+    assert after["n_upstream_only"] == after["n_upstream_active"]
     assert frame.index[-1] == pd.Timestamp("2025-12-01")
 
 

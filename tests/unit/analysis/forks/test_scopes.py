@@ -50,6 +50,12 @@ def test_a_change_that_the_fork_committed_first_is_its_own() -> None:
     assert scopes_of([Commit(CY, "2024-08-15", "faster start")], upstream) == ["own"]
 
 
+def test_where_the_upstream_carries_nothing_over_a_shared_change_is_the_upstreams() -> None:
+    upstream = log_of([*UPSTREAM, Commit(CY, "2024-09-01", "faster start", written="2024-08-15")])
+    fork, upstream = unite([log_of([Commit(CY, "2024-08-15", "faster start")], "acme/fork"), upstream])
+    assert count_scopes(commit_scopes(fork, upstream, START, is_two_way=False))["ported"] == 1
+
+
 def test_a_side_history_from_before_the_fork_is_imported() -> None:
     assert scopes_of([Commit(CY, "2019-03-01", "plugin: start")]) == ["imported"]
 

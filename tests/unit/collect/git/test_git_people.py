@@ -37,8 +37,8 @@ def partition(pairs, links=()):
     return {frozenset(pair for pair, number in zip(pairs, person, strict=True) if number == wanted) for wanted in person.tolist()}
 
 
-def n_people(*pairs, links=()):
-    return merge(identify(pairs, SALT, tuple(links)))[1].n_people
+def n_people(*pairs, links=(), authors=None):
+    return merge(identify(pairs, SALT, tuple(links), authors))[1].n_people
 
 
 def test_the_same_address_is_one_person_whatever_its_letters():
@@ -78,6 +78,22 @@ def test_missing_addresses_do_not_make_two_people_one():
 def test_a_mailmap_joins_what_nothing_else_would():
     pairs = (("Wanda", "one@example.com"), ("Bo", "two@example.com"))
     assert (n_people(*pairs), n_people(*pairs, links=[(0, 1)])) == (2, 1)
+
+
+def test_dots_and_commas_in_a_name_do_not_matter():
+    assert n_people(("Wanda Writer", "one@example.com"), ("wanda.writer", "two@example.com"), ("Wanda, Writer", "w@example.com")) == 1
+
+
+def test_who_only_committed_joins_an_author_but_does_not_make_two_authors_one():
+    authors = [("Wanda Writer", "one@example.com"), ("Otto Other", "two@example.com")]
+    bridge = ("Wanda Writer", "two@example.com")
+    assert n_people(*authors, bridge, authors=[0, 1]) == 2
+    assert n_people(*authors, bridge, authors=[0, 1, 2]) == 1
+
+
+def test_who_only_committed_joins_the_person_a_mailmap_names():
+    pairs = [("Wanda Writer", "one@example.com"), ("Bo", "two@example.com")]
+    assert (n_people(*pairs, authors=[0]), n_people(*pairs, authors=[0], links=[(0, 1)])) == (2, 1)
 
 
 def test_merges_are_counted_by_what_joined():

@@ -1,0 +1,239 @@
+"""What to open of a case's stack and under which license, answered from the case and the shipped tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from openstrat.analysis.brief import layer_precedents_of
+from openstrat.analysis.economics.draws import Draws
+from openstrat.analysis.economics.model import CaseModel, OptionModel, npvs_of, outcomes_of
+from openstrat.analysis.economics.position import families_from, licenses_now
+from openstrat.analysis.economics.ranges import InputRange
+from openstrat.analysis.modeling import draws_of, families_of, futures_of, model_of, ranges_of
+from openstrat.analysis.planning.advice import LayerAdvice, advise, moves
+from openstrat.analysis.planning.candidates import Candidates, Families, candidates_of
+from openstrat.analysis.planning.conflicts import conflicts_of
+from openstrat.analysis.planning.frontier import Places, frontier
+from openstrat.analysis.planning.plan import OpeningPlan, difference_words, dominating, members_table
+from openstrat.analysis.planning.pricing import (
+    Members,
+    OptionOf,
+    choose,
+    first_members,
+    neighbors,
+    option_maker,
+    price,
+    values_of,
+)
+from openstrat.analysis.planning.rates import base_rates
+from openstrat.analysis.planning.search import Combination, Searched, medians, revenue_at_risk, search
+from openstrat.analysis.planning.staffing import Staffing, staffing_from
+from openstrat.analysis.strategy.finding import Finding
+from openstrat.analysis.strategy.layer_map import read_layers
+from openstrat.analysis.strategy.layer_names import layer_name
+from openstrat.analysis.strategy.layer_rules import adoption_against_revenue, middle_layer, name_is_kept, paid_layer_beside
+from openstrat.cases.schema import CLOSED, Case, Option
+from openstrat.tables.store import read_table
+from openstrat.terms import LAYER_ASSET, AssetType, Layer, Stance
+
+__all__ = ["opening_plan_of"]
+
+TAKEN = "combination taken"
+
+
+@dataclass(frozen=True)
+class _Setup:
+    """A case ready to be searched: economics, families, staffing, the case's own options as combinations."""
+
+    case: Case
+    model: CaseModel
+    ranges: Mapping[str, InputRange]
+    option_families: Mapping[str, Families]
+    listed: Mapping[str, Combination]
+    candidates: Candidates
+    staffing: Staffing
+    option_of: OptionOf
+    searched: Searched
+    front: Places
+
+
+def opening_plan_of(case: Case, *, families: Sequence[str] = (), n: int = 4_000, seed: int = 7) -> OpeningPlan:
+    """Return what to open, decide or hold, layer by layer, with the frontier of all combinations of license families.
+
+    Every combination is computed at median inputs; the frontier, the best by value, the case's own options and whatever improves on
+    the best of them one layer at a time are priced over `n` draws and the named futures, and the recommendation rule chooses.
+
+    Parameters
+    ----------
+    case
+        The checked case.
+    families
+        License families to try beside closed; empty: the usual ones of each kind of layer.
+    n, seed
+        Draws, and what they are made from.
+
+    Raises
+    ------
+    UnknownNameError
+        If a family is none.
+    InputError
+        If there are too many combinations.
+    """
+    setup = _set_up(case, families)
+    draws = draws_of(case, n=n, seed=seed)
+    beaten_by = {name: _dominator(setup, name) for name in setup.listed}
+    first = first_members(setup.searched, [*setup.front, *(place for place in beaten_by.values() if place is not None)], setup.listed)
+    members = price(setup.model, first, setup.candidates.choices, setup.option_of, draws, setup.listed)
+    choice = choose(setup.model, members, futures_of(draws, setup.model.constants), draws)
+    taken = members.combinations[choice.overall.option]
+    tolerance = setup.model.constants["tie_share"] * choice.overall.scale
+    around = neighbors(taken, setup.candidates.choices)
+    priced = values_of(setup.model, {str(place): item for place, item in enumerate(around)}, setup.option_of, draws)
+    moved = list(zip(around, priced.values(), strict=True))
+    value = members.values[choice.overall.option]
+    general = read_table("layers").set_index("layer_id")
+    readings = read_layers(case, {str(layer): str(stance) for layer, stance in general["stance"].items()})
+    defaults = {layer: Stance(general.loc[layer.value, "stance"]) for layer in Layer}
+    layers = advise(taken, value, moved, readings, defaults, tolerance=tolerance)
+    axes = {name: _axes(setup, members.options[name]) for name in members.combinations}
+    return OpeningPlan(
+        case=case,
+        candidates=setup.candidates,
+        staffing=setup.staffing,
+        searched=setup.searched,
+        front=setup.front,
+        members=_members_frame(setup, members, axes, choice.overall.option),
+        options=_options_frame(setup, members, beaten_by, draws),
+        choice=choice,
+        taken=taken,
+        layers=layers,
+        moves=moves(taken, value, moved, tolerance=tolerance),
+        conflicts=conflicts_of(readings, setup.option_families, taken.families),
+        findings=_findings(setup, taken, layers),
+        rates=base_rates(read_table("projects"), read_table("openness_base_rates"), read_table("release_components")),
+        precedents=layer_precedents_of(_stances(layers)),
+        licenses=_licenses(case, layers),
+        tolerance=tolerance,
+        n=n,
+        seed=seed,
+    )
+
+
+def _set_up(case: Case, wanted: Sequence[str]) -> _Setup:
+    model, ranges = model_of(case), ranges_of(case)
+    option_families = {name: families_of(case, case.licenses_of(name)) for name in case.options}
+    now = families_of(case, licenses_now(case))
+    table = read_table("family_licenses")
+    suits = {AssetType(str(asset)): tuple(map(str, group["family"])) for asset, group in table.groupby("asset")}
+    candidates = candidates_of(case, now, option_families, suits, wanted=wanted)
+    coefficients = families_from(read_table("family_coefficients"))
+    staffing = staffing_from(
+        [option.position.openness for option in model.options.values()], [option.fte for option in model.options.values()]
+    )
+    searched = search(model, candidates.choices, case.layers, coefficients, ranges, staffing)
+    front = frontier(searched.adopters, searched.risk, searched.value)
+    changes = {item.change for item in candidates.choices}
+    listed = {name: Combination(families, name if name in changes else None) for name, families in option_families.items()}
+    option_of = option_maker(model, case.layers, coefficients, staffing)
+    return _Setup(case, model, ranges, option_families, listed, candidates, staffing, option_of, searched, front)
+
+
+def _axes(setup: _Setup, option: OptionModel) -> tuple[float, float]:
+    """Return adopters and revenue at risk of one option at median inputs."""
+    draws = medians(setup.ranges, 1)
+    outcome = outcomes_of(replace(setup.model, options={option.name: option}), draws)[option.name]
+    return float(outcome.adopters[0]), float(revenue_at_risk(setup.model, option, draws)[0])
+
+
+def _dominator(setup: _Setup, name: str) -> int | None:
+    return dominating(setup.searched, setup.front, *_axes(setup, setup.option_of(setup.listed[name])))
+
+
+def _members_frame(setup: _Setup, members: Members, axes: Mapping[str, tuple[float, float]], taken: str) -> pd.DataFrame:
+    on_front = {setup.searched.place(item): None for item in members.combinations.values()}
+    places = {int(place) for place in setup.front} & set(on_front)
+    front = {name for name, item in members.combinations.items() if setup.searched.place(item) in places}
+    words = {name: difference_words(item.families, setup.option_families) for name, item in members.combinations.items()}
+    return members_table(members, axes, front, taken, words)
+
+
+def _options_frame(setup: _Setup, members: Members, beaten_by: Mapping[str, int | None], draws: Draws) -> pd.DataFrame:
+    own = npvs_of(setup.model, draws)
+    front = {int(place) for place in setup.front}
+    rows = []
+    for name, combination in setup.listed.items():
+        member = members.name_of(combination) or name
+        adopters, risk = _axes(setup, setup.option_of(combination))
+        place = beaten_by[name]
+        rows.append(
+            {
+                "option": name,
+                "member": member,
+                "adopters": adopters,
+                "risk": risk,
+                "is_on_front": setup.searched.place(combination) in front,
+                "dominated_by": None if place is None else members.name_of(setup.searched.at(place)),
+                "more_adopters": None if place is None else float(setup.searched.adopters[place]) - adopters,
+                "less_risk": None if place is None else risk - float(setup.searched.risk[place]),
+                "mean": float(members.values[member].mean()),
+                "mean_own": float(own[name].mean()),
+                "people": float(members.options[member].fte),
+                "people_own": setup.model.options[name].fte,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _findings(setup: _Setup, taken: Combination, layers: Sequence[LayerAdvice]) -> tuple[Finding, ...]:
+    """Apply rules LY0 to LY2 to the combination taken, and LY3 to every layer that draws people in and is paid for."""
+    opened = {layer: family for layer, family in taken.families.items() if family != CLOSED}
+    case = setup.case.model_copy(update={"options": {**setup.case.options, TAKEN: Option(licenses=opened)}})
+    both = [item for item in layers if item.gain is not None and item.reading and item.reading.revenue_share and item.reading.adoption_share]
+    middle = [_middle(setup, taken, item) for item in both]
+    return (adoption_against_revenue(case, TAKEN), paid_layer_beside(case, TAKEN), name_is_kept(case), *middle)
+
+
+def _middle(setup: _Setup, taken: Combination, item: LayerAdvice) -> Finding:
+    """Apply rule LY3 to one layer, in the last year of the horizon at median inputs, all other layers as taken."""
+    draws = medians(setup.ranges, 1)
+    ways = {name: setup.option_of(Combination({**taken.families, item.layer: name}, taken.change)) for name in (item.family, CLOSED)}
+    outcomes = outcomes_of(replace(setup.model, options=ways), draws)
+    risks = {name: float(revenue_at_risk(setup.model, option, draws)[0]) for name, option in ways.items()}
+    kept = 1 - risks[CLOSED]
+    facts = setup.case.facts
+    return middle_layer(
+        new_adopters=float(outcomes[item.family].adopters[0] - outcomes[CLOSED].adopters[0]),
+        conv=setup.ranges["conv"].middle * facts.conv_scale,
+        acv=setup.ranges["acv"].middle * facts.acv,
+        erosion=(risks[item.family] - risks[CLOSED]) / kept if kept > 0 else 0.0,
+        revenue=float(outcomes[CLOSED].revenue_year_5[0]),
+        layer=layer_name(item.layer),
+    )
+
+
+def _stances(layers: Sequence[LayerAdvice]) -> pd.DataFrame:
+    return pd.DataFrame({"layer": [item.layer.value for item in layers], "stance": [item.advice.value for item in layers]})
+
+
+def _licenses(case: Case, layers: Sequence[LayerAdvice]) -> pd.DataFrame:
+    """Return the license suggested for each layer: an id that the case itself names for the family, else the table's."""
+    table = read_table("family_licenses").set_index(["family", "asset"])
+    rows = []
+    for item in layers:
+        key = (item.family, LAYER_ASSET[item.layer].value)
+        known = table.loc[key] if key in table.index else None
+        own = _own_license(case, item)
+        license_id = own or (None if known is None else str(known["license_id"]))
+        reason = "Named by the case itself" if own else None if known is None else str(known["reason"])
+        rows.append({"layer": item.layer.value, "family": item.family, "license_id": license_id, "reason": reason})
+    return pd.DataFrame(rows)
+
+
+def _own_license(case: Case, item: LayerAdvice) -> str | None:
+    """Return the license id that an option of the case gives the layer within the advised family; None when options name families."""
+    given = [option.licenses[item.layer] for option in case.options.values() if item.layer in option.licenses]
+    found = families_of(case, dict(enumerate(given)))  # type: ignore[arg-type]
+    return next((text for place, text in enumerate(given) if text != item.family and found[place] == item.family), None)  # type: ignore[index]

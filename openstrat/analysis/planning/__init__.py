@@ -1,0 +1,1 @@
+"""Which layers to open and under which license: every combination of license families searched, the frontier priced."""
