@@ -5,17 +5,35 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from openstrat.analysis.evaluating import Evaluation, break_even_of
-from openstrat.analysis.strategy.checklist import ChecklistFacts, ChecklistVerdict, Priced, base_rates_from, score_checklist
+from openstrat.analysis.strategy.checklist import (
+    AnswerCheck,
+    ChecklistFacts,
+    ChecklistVerdict,
+    Priced,
+    base_rates_from,
+    next_field,
+    score_checklist,
+)
 from openstrat.analysis.strategy.moat_losses import MoatLoss, moats_lost
 from openstrat.analysis.strategy.moats import MoatTest, score_moats
 from openstrat.analysis.strategy.tradeoff import TradeVerdict, read_options
+from openstrat.cases.checklist_fields import Field, filled_fields
 from openstrat.cases.schema import Case, Checklist
 from openstrat.errors import UnknownNameError
 from openstrat.tables.cells import split_list
 from openstrat.tables.store import read_table
 from openstrat.terms import Layer, read_term
 
-__all__ = ["MoatAfter", "answers_of", "checklist_facts_of", "checklist_of", "moats_after_of", "option_to_judge", "priced_of"]
+__all__ = [
+    "ChecklistReview",
+    "MoatAfter",
+    "checklist_facts_of",
+    "checklist_of",
+    "checklist_review_of",
+    "moats_after_of",
+    "option_to_judge",
+    "priced_of",
+]
 
 CLONE, BASELINE = "hyperscaler_clone", "baseline"
 """The named future of rule CK4, and the one to compare with."""
@@ -27,6 +45,33 @@ class MoatAfter:
 
     test: MoatTest
     loss: MoatLoss
+
+
+@dataclass(frozen=True)
+class ChecklistReview:
+    """The checklist of one option of a case, with everything that stands beside the verdict.
+
+    `filled` are the fields that the case file fills; `priced` is None without an evaluation; `next` is the field to answer next, None
+    when nothing is left.
+    """
+
+    case: Case
+    option: str
+    verdict: ChecklistVerdict
+    moats: tuple[MoatAfter, ...]
+    priced: Priced | None
+    filled: tuple[Field, ...]
+    next: Field | None
+
+    @property
+    def answers(self) -> Checklist:
+        """The case's own answers."""
+        return self.case.checklist
+
+    @property
+    def checks(self) -> tuple[AnswerCheck, ...]:
+        """The five answers read."""
+        return self.verdict.checks
 
 
 def option_to_judge(case: Case, option: str | None = None) -> str:
@@ -62,7 +107,7 @@ def moats_after_of(case: Case, option: str) -> tuple[MoatAfter, ...]:
 def priced_of(evaluation: Evaluation, option: str) -> Priced:
     """Return what an evaluation says of one option: chance, value under a clone, and the share of adopters that has to pay."""
     by_future = {str(name): float(value) for name, value in evaluation.payoffs[option].items()}
-    published = read_table("assumptions").set_index("name").loc["conv"]
+    published = read_table("assumptions").set_index("name")[["low", "high"]].to_dict("index")["conv"]
     needed = break_even_of(evaluation, "conv", option)
     return Priced(
         n_draws=evaluation.draws.n,
@@ -86,6 +131,7 @@ def checklist_facts_of(case: Case, option: str, evaluation: Evaluation | None = 
         opened_layers=frozenset(case.opened_layers(option)),
         revenue_shares={layer: item.revenue_share for layer, item in case.layers.items()},
         moat_shares={layer: item.moat_share for layer, item in case.layers.items()},
+        fte_of_option=case.options[option].fte,
         fte_required=case.facts.fte_req * (0.2 + 0.8 * reading.adoption_opened),
         moats=tuple(item.test for item in moats),
         losses=tuple(item.loss for item in moats),
@@ -93,8 +139,8 @@ def checklist_facts_of(case: Case, option: str, evaluation: Evaluation | None = 
     )
 
 
-def checklist_of(case: Case, option: str | None = None, evaluation: Evaluation | None = None) -> tuple[str, ChecklistVerdict]:
-    """Return the option that is judged (see `option_to_judge`) and the go-open checklist's verdict on it.
+def checklist_review_of(case: Case, option: str | None = None, evaluation: Evaluation | None = None) -> ChecklistReview:
+    """Return the checklist of one option (see `option_to_judge`) with moats, figures, progress and the field to answer next.
 
     `evaluation` (see `evaluating.evaluate`) adds the chance of a positive value and the break-even share to CK1, and the value
     under a clone to CK4, which then counts.
@@ -105,13 +151,26 @@ def checklist_of(case: Case, option: str | None = None, evaluation: Evaluation |
         If the case has no such option.
     """
     chosen = option_to_judge(case, option)
-    facts = checklist_facts_of(case, chosen, evaluation)
-    return chosen, score_checklist(answers_of(case, chosen), facts, base_rates=base_rates_from(read_table("checklist")))
+    facts, answers = checklist_facts_of(case, chosen, evaluation), case.checklist
+    verdict = score_checklist(answers, facts, base_rates=base_rates_from(read_table("checklist")))
+    return ChecklistReview(
+        case=case,
+        option=chosen,
+        verdict=verdict,
+        moats=moats_after_of(case, chosen),
+        priced=facts.priced,
+        filled=filled_fields(answers),
+        next=next_field(answers, verdict),
+    )
 
 
-def answers_of(case: Case, option: str) -> Checklist:
-    """Return a case's answers, with the option's own staff where it names one."""
-    fte = case.options[option].fte
-    if fte is None:
-        return case.checklist
-    return case.checklist.model_copy(update={"maintenance": case.checklist.maintenance.model_copy(update={"fte": fte})})
+def checklist_of(case: Case, option: str | None = None, evaluation: Evaluation | None = None) -> tuple[str, ChecklistVerdict]:
+    """Return the option that is judged and the verdict on it; see `checklist_review_of`.
+
+    Raises
+    ------
+    UnknownNameError
+        If the case has no such option.
+    """
+    review = checklist_review_of(case, option, evaluation)
+    return review.option, review.verdict

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from openstrat.analysis.brief import layer_precedents_of
-from openstrat.analysis.economics.draws import Draws
-from openstrat.analysis.economics.model import CaseModel, OptionModel, npvs_of, outcomes_of
+from openstrat.analysis.economics.model import CaseModel, OptionModel, outcomes_of
 from openstrat.analysis.economics.position import families_from, licenses_now
 from openstrat.analysis.economics.ranges import InputRange
 from openstrat.analysis.modeling import draws_of, families_of, futures_of, model_of, ranges_of
@@ -19,14 +18,17 @@ from openstrat.analysis.planning.conflicts import conflicts_of
 from openstrat.analysis.planning.frontier import Places, frontier
 from openstrat.analysis.planning.plan import OpeningPlan, difference_words, dominating, members_table
 from openstrat.analysis.planning.pricing import (
+    Choice,
     Members,
     OptionOf,
+    add_member,
     choose,
+    choose_listed,
     first_members,
     neighbors,
     option_maker,
     price,
-    values_of,
+    priced_all,
 )
 from openstrat.analysis.planning.rates import base_rates
 from openstrat.analysis.planning.search import Combination, Searched, medians, revenue_at_risk, search
@@ -60,7 +62,7 @@ class _Setup:
     front: Places
 
 
-def opening_plan_of(case: Case, *, families: Sequence[str] = (), n: int = 4_000, seed: int = 7) -> OpeningPlan:
+def opening_plan_of(case: Case, *, families: Sequence[str] = (), n: int = 8_000, seed: int = 7) -> OpeningPlan:
     """Return what to open, decide or hold, layer by layer, with the frontier of all combinations of license families.
 
     Every combination is computed at median inputs; the frontier, the best by value, the case's own options and whatever improves on
@@ -82,58 +84,55 @@ def opening_plan_of(case: Case, *, families: Sequence[str] = (), n: int = 4_000,
     InputError
         If there are too many combinations.
     """
-    setup = _set_up(case, families)
-    draws = draws_of(case, n=n, seed=seed)
+    model, draws = model_of(case), draws_of(case, n=n, seed=seed)
+    drawn = futures_of(draws, model.constants)
+    listed = choose_listed(model, drawn)
+    setup = _set_up(case, model, families, reference=listed.option)
     beaten_by = {name: _dominator(setup, name) for name in setup.listed}
-    first = first_members(setup.searched, [*setup.front, *(place for place in beaten_by.values() if place is not None)], setup.listed)
-    members = price(setup.model, first, setup.candidates.choices, setup.option_of, draws, setup.listed)
-    choice = choose(setup.model, members, futures_of(draws, setup.model.constants), draws)
-    taken = members.combinations[choice.overall.option]
-    tolerance = setup.model.constants["tie_share"] * choice.overall.scale
+    first = first_members(setup.searched, setup.front, setup.listed)
+    for place in beaten_by.values():
+        if place is not None:
+            add_member(first, setup.searched.at(place))
+    members = price(setup.model, first, setup.candidates.choices, setup.option_of, draws)
+    choice = choose(setup.model, members, drawn, listed)
+    taken, value = members.combinations[choice.taken], members.values[choice.taken]
     around = neighbors(taken, setup.candidates.choices)
-    priced = values_of(setup.model, {str(place): item for place, item in enumerate(around)}, setup.option_of, draws)
-    moved = list(zip(around, priced.values(), strict=True))
-    value = members.values[choice.overall.option]
-    general = read_table("layers").set_index("layer_id")
-    readings = read_layers(case, {str(layer): str(stance) for layer, stance in general["stance"].items()})
-    defaults = {layer: Stance(general.loc[layer.value, "stance"]) for layer in Layer}
-    layers = advise(taken, value, moved, readings, defaults, tolerance=tolerance)
-    axes = {name: _axes(setup, members.options[name]) for name in members.combinations}
+    moved = list(zip(around, priced_all(setup.model, around, setup.option_of, draws), strict=True))
+    general = read_table("layers").set_index("layer_id")["stance"]
+    readings = read_layers(case, {str(layer): str(stance) for layer, stance in general.items()})
+    layers = advise(taken, value, moved, readings, {layer: Stance(general[layer.value]) for layer in Layer}, tolerance=choice.tolerance)
     return OpeningPlan(
         case=case,
         candidates=setup.candidates,
         staffing=setup.staffing,
         searched=setup.searched,
         front=setup.front,
-        members=_members_frame(setup, members, axes, choice.overall.option),
-        options=_options_frame(setup, members, beaten_by, draws),
+        members=_members_frame(setup, members, choice),
+        options=_options_frame(setup, members, beaten_by),
         choice=choice,
         taken=taken,
         layers=layers,
-        moves=moves(taken, value, moved, tolerance=tolerance),
+        moves=moves(taken, value, moved, tolerance=choice.tolerance),
         conflicts=conflicts_of(readings, setup.option_families, taken.families),
         findings=_findings(setup, taken, layers),
         rates=base_rates(read_table("projects"), read_table("openness_base_rates"), read_table("release_components")),
         precedents=layer_precedents_of(_stances(layers)),
         licenses=_licenses(case, layers),
-        tolerance=tolerance,
         n=n,
         seed=seed,
     )
 
 
-def _set_up(case: Case, wanted: Sequence[str]) -> _Setup:
-    model, ranges = model_of(case), ranges_of(case)
+def _set_up(case: Case, model: CaseModel, wanted: Sequence[str], *, reference: str) -> _Setup:
+    ranges = ranges_of(case)
     option_families = {name: families_of(case, case.licenses_of(name)) for name in case.options}
     now = families_of(case, licenses_now(case))
     table = read_table("family_licenses")
     suits = {AssetType(str(asset)): tuple(map(str, group["family"])) for asset, group in table.groupby("asset")}
     candidates = candidates_of(case, now, option_families, suits, wanted=wanted)
     coefficients = families_from(read_table("family_coefficients"))
-    staffing = staffing_from(
-        [option.position.openness for option in model.options.values()], [option.fte for option in model.options.values()]
-    )
-    searched = search(model, candidates.choices, case.layers, coefficients, ranges, staffing)
+    staffing = staffing_from(model.options, reference)
+    searched = search(model, candidates.choices, layers=case.layers, families=coefficients, ranges=ranges, staffing=staffing)
     front = frontier(searched.adopters, searched.risk, searched.value)
     changes = {item.change for item in candidates.choices}
     listed = {name: Combination(families, name if name in changes else None) for name, families in option_families.items()}
@@ -141,49 +140,38 @@ def _set_up(case: Case, wanted: Sequence[str]) -> _Setup:
     return _Setup(case, model, ranges, option_families, listed, candidates, staffing, option_of, searched, front)
 
 
-def _axes(setup: _Setup, option: OptionModel) -> tuple[float, float]:
-    """Return adopters and revenue at risk of one option at median inputs."""
+def _axes(setup: _Setup, combination: Combination, option: OptionModel) -> tuple[float, float]:
+    """Return adopters and revenue at risk at median inputs: staffed by the rule, or as the option is when it was not searched."""
+    place = setup.searched.place(combination)
+    if place is not None:
+        return float(setup.searched.adopters[place]), float(setup.searched.risk[place])
     draws = medians(setup.ranges, 1)
-    outcome = outcomes_of(replace(setup.model, options={option.name: option}), draws)[option.name]
+    outcome = outcomes_of(replace(setup.model, options={"one": option}), draws)["one"]
     return float(outcome.adopters[0]), float(revenue_at_risk(setup.model, option, draws)[0])
 
 
 def _dominator(setup: _Setup, name: str) -> int | None:
-    return dominating(setup.searched, setup.front, *_axes(setup, setup.option_of(setup.listed[name])))
+    return dominating(setup.searched, setup.front, *_axes(setup, setup.listed[name], setup.model.options[name]))
 
 
-def _members_frame(setup: _Setup, members: Members, axes: Mapping[str, tuple[float, float]], taken: str) -> pd.DataFrame:
-    on_front = {setup.searched.place(item): None for item in members.combinations.values()}
-    places = {int(place) for place in setup.front} & set(on_front)
-    front = {name for name, item in members.combinations.items() if setup.searched.place(item) in places}
+def _members_frame(setup: _Setup, members: Members, choice: Choice) -> pd.DataFrame:
+    axes = {name: _axes(setup, item, members.options[name]) for name, item in members.combinations.items()}
+    front = {name for name, at in axes.items() if dominating(setup.searched, setup.front, *at) is None}
     words = {name: difference_words(item.families, setup.option_families) for name, item in members.combinations.items()}
-    return members_table(members, axes, front, taken, words)
+    return members_table(members, axes, front, choice, words)
 
 
-def _options_frame(setup: _Setup, members: Members, beaten_by: Mapping[str, int | None], draws: Draws) -> pd.DataFrame:
-    own = npvs_of(setup.model, draws)
-    front = {int(place) for place in setup.front}
-    rows = []
-    for name, combination in setup.listed.items():
-        member = members.name_of(combination) or name
-        adopters, risk = _axes(setup, setup.option_of(combination))
-        place = beaten_by[name]
-        rows.append(
-            {
-                "option": name,
-                "member": member,
-                "adopters": adopters,
-                "risk": risk,
-                "is_on_front": setup.searched.place(combination) in front,
-                "dominated_by": None if place is None else members.name_of(setup.searched.at(place)),
-                "more_adopters": None if place is None else float(setup.searched.adopters[place]) - adopters,
-                "less_risk": None if place is None else risk - float(setup.searched.risk[place]),
-                "mean": float(members.values[member].mean()),
-                "mean_own": float(own[name].mean()),
-                "people": float(members.options[member].fte),
-                "people_own": setup.model.options[name].fte,
-            }
-        )
+def _options_frame(setup: _Setup, members: Members, beaten_by: Mapping[str, int | None]) -> pd.DataFrame:
+    searched, rows = setup.searched, []
+    for name, place in beaten_by.items():
+        adopters, risk = _axes(setup, setup.listed[name], setup.model.options[name])
+        beaten = {
+            "dominated_by": None if place is None else members.name_of(searched.at(place)),
+            "more_adopters": None if place is None else float(searched.adopters[place]) - adopters,
+            "less_risk": None if place is None else risk - float(searched.risk[place]),
+        }
+        own = {"mean": float(members.values[name].mean()), "people": setup.model.options[name].fte}
+        rows.append({"option": name, "adopters": adopters, "risk": risk, "is_on_front": place is None, **beaten, **own})
     return pd.DataFrame(rows)
 
 
@@ -191,7 +179,9 @@ def _findings(setup: _Setup, taken: Combination, layers: Sequence[LayerAdvice]) 
     """Apply rules LY0 to LY2 to the combination taken, and LY3 to every layer that draws people in and is paid for."""
     opened = {layer: family for layer, family in taken.families.items() if family != CLOSED}
     case = setup.case.model_copy(update={"options": {**setup.case.options, TAKEN: Option(licenses=opened)}})
-    both = [item for item in layers if item.gain is not None and item.reading and item.reading.revenue_share and item.reading.adoption_share]
+    both = [
+        item for item in layers if item.gain is not None and item.reading and item.reading.revenue_share and item.reading.adoption_share
+    ]
     middle = [_middle(setup, taken, item) for item in both]
     return (adoption_against_revenue(case, TAKEN), paid_layer_beside(case, TAKEN), name_is_kept(case), *middle)
 

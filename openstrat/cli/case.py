@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 
 import click
 
@@ -31,37 +30,23 @@ def list_cases() -> None:
 @case.command()
 @click.argument("file")
 @click.option("--option", default=None, help="Option to judge; default: the one the case's conclusion recommends, else the first.")
+@click.option("--evaluate/--no-evaluate", "has_evaluation", default=True, help="Price the options over 2,000 draws; default: yes.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
-def check(file: str, option: str | None, as_json: bool) -> None:
-    """Check FILE (a path or a shipped case) and give the checklist's verdict.
+def check(file: str, option: str | None, has_evaluation: bool, as_json: bool) -> None:
+    """Check FILE (a path or a shipped case): the checklist's verdict, what would flip it, which field to answer next.
 
     Example: openstrat case check case-frontier-lab
     """
-    from openstrat.analysis.brief import checklist_of
-    from openstrat.cases.load import load_case, warnings_of
+    from openstrat.cli.case_check import check_case, page, record_of
 
-    loaded = load_case(file)
-    doubts = warnings_of(loaded)
-    chosen, verdict = checklist_of(loaded, option)
+    checked = check_case(file, option, has_evaluation=has_evaluation)
     if as_json:
-        click.echo(
-            json.dumps(
-                {"case": loaded.id, "option": chosen, "label": verdict.label, "score": verdict.score, **asdict(verdict)},
-                indent=1,
-                default=str,
-            )
-        )
+        click.echo(json.dumps(record_of(checked), indent=1, default=str))
         return
-    click.echo(
-        f"{loaded.id}: the file is sound. Checklist for option {chosen}: {verdict.n_clean} of {len(verdict.checks)} clean, {verdict.label}."
-    )
-    for item in verdict.checks:
-        click.echo(f"  {item.concept_id} {item.state}{': ' if item.reasons else ''}{' '.join(item.reasons)}")
-    for flip in verdict.flips:
-        click.echo(f"  What would change it: {flip.sentence}")
-    for doubt in doubts:
+    click.echo(page(checked))
+    for doubt in checked.warnings:
         click.echo(f"Warning: {doubt}", err=True)
-    if doubts:
+    if checked.warnings:
         raise SystemExit(3)
 
 

@@ -31,6 +31,7 @@ JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for prog
 @click.option("--case", "case_file", metavar="FILE", help="Case file, or id of a shipped case; the same as -p case FILE.")
 @OUT
 @click.option("--pdf", is_flag=True, help="Also print report.pdf with a local Chromium.")
+@click.option("--images", type=click.Choice(("svg", "png", "both")), help="Also draw every chart as figure-1.svg and so on.")
 @click.option("--cell-limit", type=click.IntRange(1), default=600, show_default=True, metavar="SECONDS", help="Time limit of a cell.")
 @DRY_RUN
 @FORCE
@@ -42,6 +43,7 @@ def report_command(
     case_file: str | None,
     out: Path | None,
     pdf: bool,
+    images: str | None,
     cell_limit: int,
     dry_run: bool,
     force: bool,
@@ -54,7 +56,7 @@ def report_command(
     from openstrat.reporting.plan import plan_report
     from openstrat.reporting.reports import ReportResult, build
 
-    plan = plan_report(name, given_parameters(pairs, case_file), out=out, pdf=pdf)
+    plan = plan_report(name, given_parameters(pairs, case_file), out=out, pdf=pdf, images=images or "")
     if dry_run:
         click.echo(json.dumps(record(ReportResult(plan, "planned")), indent=1) if as_json else plan.describe())
         return

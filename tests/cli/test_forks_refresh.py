@@ -39,6 +39,23 @@ def test_differences_are_shown_by_table_and_column_and_nothing_is_written(clones
     assert "Nothing was written." in done.stdout
 
 
+def test_every_difference_has_a_reason(clones: Path) -> None:
+    done = run("data", "refresh", "forks", "--repos", clones)
+    assert "memcached/memcached, repositories: 7 cells in 1 row, the clone ends before the shipped history" in done.stdout
+
+
+def test_the_page_says_how_many_cells_are_equal_and_why_the_rest_differs(clones: Path, tmp_path: Path) -> None:
+    done = run("data", "refresh", "forks", "--repos", clones, "--page", tmp_path / "page.md")
+    assert done.exit_code == 0, done.output
+    page = (tmp_path / "page.md").read_text(encoding="utf-8")
+    # one commit: both first days, three counts of commits, people and addresses differ; bots and carried-over commits are 0 on both sides
+    assert "| memcached/memcached | repositories | 1 | 15 | 8 | 7 cells in 1 row, the clone ends before the shipped history |" in page
+    assert "- memcached/memcached: the clone ends on 2026-05-05, the shipped history on 2026-07-10." in page
+    assert "- opentofu/opentofu: its upstream hashicorp/terraform is not at hand." in page
+    assert "2 of 71 repositories were at hand." in page
+    assert str(tmp_path) not in page
+
+
 def test_a_fork_without_its_upstream_is_not_rebuilt(clones: Path) -> None:
     done = run("data", "refresh", "forks", "--repos", clones)
     assert "opentofu/opentofu: not rebuilt, its upstream hashicorp/terraform is not at hand" in done.stdout

@@ -51,6 +51,11 @@ class LayerAdvice:
         """Whether the case describes the layer."""
         return self.reading is not None
 
+    @property
+    def is_middle(self) -> bool:
+        """Whether the layer both draws people in and is paid for."""
+        return self.reading is not None and self.reading.adoption_share > 0 and self.reading.revenue_share > 0
+
 
 def moves(taken: Combination, value: Floats, moved: Sequence[tuple[Combination, Floats]], *, tolerance: float) -> pd.DataFrame:
     """Return what changing one layer of the taken combination does to its value, one row a layer and family.
@@ -110,13 +115,15 @@ def advise(
 def _of_layer(reading: LayerReading, default: Stance, chosen: str, ways: Mapping[str, Floats], tolerance: float) -> LayerAdvice:
     opened = {family: values for family, values in ways.items() if family != CLOSED}
     family = chosen if chosen != CLOSED else max(opened, key=lambda name: float(opened[name].mean()), default="permissive")
+    own = Stance.HOLD if chosen == CLOSED else Stance.OPEN
     if CLOSED not in ways or not opened:
-        advice = Stance.DECIDE if not (reading.adoption_share or reading.revenue_share) else Stance.HOLD if chosen == CLOSED else Stance.OPEN
+        advice = (
+            Stance.DECIDE if not (reading.adoption_share or reading.revenue_share) else Stance.HOLD if chosen == CLOSED else Stance.OPEN
+        )
         return LayerAdvice(reading.layer, default, reading.stance, advice, family, reading)
     gain = opened[family] - ways[CLOSED]
     low, high = np.percentile(gain, [5, 95])
     is_tie = abs(float(gain.mean())) <= tolerance
-    own = Stance.HOLD if chosen == CLOSED else Stance.OPEN
     advice = Stance.DECIDE if is_tie and reading.stance is not own else own
     share = float((gain > 0).mean())
     return LayerAdvice(

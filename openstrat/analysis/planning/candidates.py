@@ -129,7 +129,7 @@ def _families(
 
 def _tightens(now: str, family: str) -> bool:
     """Whether a family would, or might, take something back that is open today."""
-    if now == CLOSED or family == now:
+    if now in (CLOSED, family):
         return False
     return family == CLOSED or relicense_direction(now, family) in (RelicenseDirection.TIGHTER, RelicenseDirection.UNCERTAIN)
 

@@ -63,11 +63,23 @@ class Positions:
 
 
 def position_blocks(
-    choices: Choices, layers: Mapping[Layer, LayerFacts], families: Mapping[str, Family], constants: Mapping[str, float], *, most: int
+    choices: Choices,
+    layers: Mapping[Layer, LayerFacts],
+    families: Mapping[str, Family],
+    constants: Mapping[str, float],
+    *,
+    most: int,
 ) -> Iterator[Positions]:
     """Yield the positions of every combination in blocks of at most `most`, the last layer's family changing fastest.
 
-    `most` is at least the largest number of families of one layer.
+    Parameters
+    ----------
+    choices
+        Families of each layer.
+    layers, families, constants
+        What a position is made of; see `economics.position.position_of`.
+    most
+        Largest block.
     """
     parts = [_contributions(layer, layers[layer], choice, families, constants) for layer, choice in choices.families.items()]
     cut = len(parts)
@@ -75,11 +87,12 @@ def position_blocks(
     while cut and size * parts[cut - 1].shape[1] <= most:
         cut -= 1
         size *= parts[cut].shape[1]
-    head, tail = _outer(parts[:cut]), _outer(parts[cut:])
+    start = np.zeros((len(_ADDED) + 1, 1))
+    head, tail = reduce(_combined, parts[:cut], start), reduce(_combined, parts[cut:], start)
     step = max(1, most // size)
     total = sum(facts.adoption_weight for facts in layers.values())
-    for start in range(0, head.shape[1], step):
-        yield _positions(_outer([head[:, start : start + step], tail]), total, constants["audit_weights"])
+    for place in range(0, head.shape[1], step):
+        yield _positions(_combined(head[:, place : place + step], tail), total, constants["audit_weights"])
 
 
 def families_at(choices: Choices, place: int) -> dict[Layer, str]:
@@ -97,7 +110,11 @@ def place_of(choices: Choices, combination: Families) -> int | None:
 
 
 def _contributions(
-    layer: Layer, facts: LayerFacts, choice: tuple[str, ...], families: Mapping[str, Family], constants: Mapping[str, float]
+    layer: Layer,
+    facts: LayerFacts,
+    choice: tuple[str, ...],
+    families: Mapping[str, Family],
+    constants: Mapping[str, float],
 ) -> Floats:
     """What one layer adds under each of its families, shape (fields + 1, families)."""
     audit = sum(constants[name] for name, parts in AUDITED.items() if layer in parts and layer not in WEIGHTS)
@@ -125,13 +142,8 @@ def _contributions(
     return np.array(columns, dtype=np.float64).T
 
 
-def _outer(parts: list[Floats]) -> Floats:
-    """Combine layers: every family of one with every family of the next; sums, and the largest in the last row."""
-    start = np.zeros((len(_ADDED) + 1, 1))
-    return reduce(_combined, parts, start)
-
-
 def _combined(first: Floats, second: Floats) -> Floats:
+    """Combine layers: every family of one with every family of the next; sums, and the largest in the last row."""
     whole = first[:, :, np.newaxis] + second[:, np.newaxis, :]
     whole[-1] = np.maximum(first[-1][:, np.newaxis], second[-1][np.newaxis, :])
     return whole.reshape(len(first), -1)

@@ -33,10 +33,10 @@ class OpeningPlan:
     searched, front : every combination at median inputs; places of the frontier among them, in rising order of revenue at risk.
     members : the priced ones, one row each, in rising order of revenue at risk. Columns: name, is_listed, is_on_front, is_taken,
         adopters, risk, people, openness, p5, p50, p95, mean (net present value, USD million), p_positive, p_best, mean_regret (against
-        the best priced one of each draw), words (how it differs from the nearest option of the case).
-    options : the case's own, one row each. Columns: option, member (name of its combination), adopters, risk, is_on_front,
-        dominated_by (name of a member; blank when none does), more_adopters, less_risk, mean, mean_own (with its own people), people,
-        people_own.
+        the best priced one of each draw), worst_regret (worst named future; blank below the worst option of the case), words (how it
+        differs from the nearest option of the case).
+    options : the case's own, one row each. Columns: option, adopters, risk, is_on_front,
+        dominated_by (name of a member; blank when none does), more_adopters, less_risk, mean, people.
     choice : what the recommendation rule takes, and whether an unlisted combination is better.
     taken : the combination taken.
     layers : advice on the thirteen layers.
@@ -45,7 +45,6 @@ class OpeningPlan:
     rates, precedents : how often others open each layer, and who; columns of `planning.rates.base_rates`, and layer, stance, precedents,
         source_ids.
     licenses : license that is suggested for each layer, and why; columns layer, family, license_id, reason.
-    tolerance : differences in the mean up to this are a tie, USD million.
     n, seed : draws, and what they were made from.
     """
 
@@ -65,7 +64,6 @@ class OpeningPlan:
     rates: pd.DataFrame
     precedents: pd.DataFrame
     licenses: pd.DataFrame
-    tolerance: float
     n: int
     seed: int
 
@@ -95,7 +93,9 @@ def difference_words(combination: Families, options: Mapping[str, Families]) -> 
     return f"{nearest.replace('_', ' ')}, but {', '.join(parts)}"
 
 
-def members_table(members: Members, axes: Mapping[str, tuple[float, float]], front: set[str], taken: str, words: Mapping[str, str]) -> pd.DataFrame:
+def members_table(
+    members: Members, axes: Mapping[str, tuple[float, float]], front: set[str], choice: Choice, words: Mapping[str, str]
+) -> pd.DataFrame:
     """Return one row a priced combination; columns as in `OpeningPlan.members`."""
     drawn, best = regrets(members.values), chance_best(members.values)
     rows = [
@@ -103,7 +103,7 @@ def members_table(members: Members, axes: Mapping[str, tuple[float, float]], fro
             "name": name,
             "is_listed": name in members.listed,
             "is_on_front": name in front,
-            "is_taken": name == taken,
+            "is_taken": name == choice.taken,
             "adopters": axes[name][0],
             "risk": axes[name][1],
             "people": float(members.options[name].fte),
@@ -112,6 +112,7 @@ def members_table(members: Members, axes: Mapping[str, tuple[float, float]], fro
             "p_positive": float((values > 0).mean()),
             "p_best": best[name],
             "mean_regret": float(drawn[name].mean()),
+            "worst_regret": choice.worst.get(name),
             "words": words[name],
         }
         for name, values in members.values.items()

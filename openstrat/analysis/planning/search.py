@@ -74,6 +74,7 @@ class Searched:
 def search(
     model: CaseModel,
     choices: tuple[Choices, ...],
+    *,
     layers: Mapping[Layer, LayerFacts],
     families: Mapping[str, Family],
     ranges: Mapping[str, InputRange],
@@ -87,7 +88,8 @@ def search(
     found: list[tuple[Floats, Floats, Floats]] = []
     for item in choices:
         change = model.options[item.change] if item.change else None
-        found += _searched(model, change, position_blocks(item, layers, families, model.constants, most=BLOCK), ranges, staffing)
+        blocks = position_blocks(item, layers, families, model.constants, most=BLOCK)
+        found += _searched(model, change, blocks, ranges, staffing)
     adopters, risk, value = (np.concatenate(parts) for parts in zip(*found, strict=True))
     return Searched(choices, adopters, risk, value)
 
@@ -100,7 +102,7 @@ def _searched(
         if draws is None or draws.n != positions.n:
             draws = medians(ranges, positions.n)
         if change is None:
-            yield _at_medians(model, option_for(positions, staffing), draws)
+            yield _at_medians(model, _option_for(positions, staffing), draws)
         else:
             yield _with_change(model, positions, staffing, change, ranges)
 
@@ -117,16 +119,16 @@ def _with_change(
     found = np.empty((3, positions.n))
     for exposure in np.unique(positions.host_exposure):
         hit = positions.host_exposure == exposure
-        option = option_for(positions.where(hit), staffing, change)
+        option = _option_for(positions.where(hit), staffing, change)
         alike = replace(option, position=replace(option.position, host_exposure=float(exposure)))
         found[:, hit] = _at_medians(model, alike, medians(ranges, int(hit.sum())))
     return found[0], found[1], found[2]
 
 
-def option_for(positions: Positions | Position, staffing: Staffing, change: OptionModel | None = None) -> OptionModel:
-    """Return one option, or many at once, ready to be priced: staffed by the rule, with the change of license that it makes."""
+def _option_for(positions: Positions, staffing: Staffing, change: OptionModel | None = None) -> OptionModel:
+    """Return many options at once, ready to be priced: staffed by the rule, with the change of license that they make."""
     # the equations work entry by entry, so arrays stand where one option has numbers
-    fte = cast("float", staffing.people(np.asarray(positions.openness)))
+    fte = cast("float", staffing.people(positions.openness))
     priced = cast("Position", positions)
     if change is None:
         return OptionModel("all", priced, fte)

@@ -1,46 +1,49 @@
-"""Maintainers of a combination that the case does not list: as its own options are staffed at that openness."""
+"""Maintainers of a combination that the case does not list: those of one option of the case, and more where more is open."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
+from openstrat.analysis.economics.model import OptionModel
 from openstrat.analysis.economics.ranges import Floats
 
 
 @dataclass(frozen=True)
 class Staffing:
-    """People by openness: a straight line, kept within `least` and `most`; full-time equivalents."""
+    """People by openness, full-time equivalents: a line through the option `reference`, kept between `least` and `most`."""
 
-    start: float
+    reference: str
+    openness: float
+    fte: float
     slope: float
     least: float
     most: float
-    n: int
 
     def people(self, openness: Floats) -> Floats:
-        """Return the people planned at each openness (0 to 1), same shape."""
-        return np.clip(self.start + self.slope * openness, self.least, self.most)
+        """Return the people at each openness (0 to 1), same shape."""
+        return np.clip(self.fte + self.slope * (openness - self.openness), self.least, self.most)
 
     @property
     def sentence(self) -> str:
         """The rule in words."""
-        ends = self.people(np.array([0.0, 1.0]))
         return (
-            f"Every combination is staffed by one rule, so that licenses are compared and not head counts: a line through the {self.n} "
-            f"options of the case, from {ends[0]:.3g} people with nothing open to {ends[1]:.3g} with everything (assumption)."
+            f"A combination that the case does not list has the people of {self.reference.replace('_', ' ')} ({self.fte:g}), and "
+            f"{self.slope / 10:.2g} more or fewer for every tenth of openness, as the case's options have it (assumption)."
         )
 
 
-def staffing_from(openness: Sequence[float], people: Sequence[float]) -> Staffing:
-    """Return the line of least squares through openness and people of the case's options.
+def staffing_from(options: Mapping[str, OptionModel], reference: str) -> Staffing:
+    """Return the rule that fits a case: through one of its options, with the slope of least squares over all of them.
 
-    It never falls with openness, and never leaves the range of the options' own head counts. Options that all open the same give their
-    mean.
+    People never fall with openness, and never leave the range of the options' own. Options that all open the same give no slope.
     """
-    x, y = np.asarray(openness, dtype=np.float64), np.asarray(people, dtype=np.float64)
-    spread = float(((x - x.mean()) ** 2).sum())
-    slope = max(0.0, float(((x - x.mean()) * (y - y.mean())).sum()) / spread) if spread > 0 else 0.0
-    return Staffing(float(y.mean() - slope * x.mean()), slope, float(y.min()), float(y.max()), len(y))
+    openness = np.array([option.position.openness for option in options.values()])
+    fte = np.array([option.fte for option in options.values()])
+    away = openness - openness.mean()
+    spread = float((away**2).sum())
+    slope = max(0.0, float((away * (fte - fte.mean())).sum()) / spread) if spread > 0 else 0.0
+    own = options[reference]
+    return Staffing(reference, own.position.openness, own.fte, slope, float(fte.min()), float(fte.max()))

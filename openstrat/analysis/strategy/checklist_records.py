@@ -54,7 +54,8 @@ class Priced:
 class ChecklistFacts:
     """What the case says about the option in question.
 
-    Layers opened, shares of revenue and moat by layer (0 to 1), staff needed, the tests of the moats and what the option does to each
+    Layers opened, shares of revenue and moat by layer (0 to 1), staff needed, staff that the option
+    itself plans, the tests of the moats and what the option does to each
     of them, and what an evaluation says; None or empty where not known.
     """
 
@@ -62,6 +63,7 @@ class ChecklistFacts:
     revenue_shares: Mapping[Layer, float] = field(default_factory=dict)
     moat_shares: Mapping[Layer, float] = field(default_factory=dict)
     fte_required: float | None = None
+    fte_of_option: float | None = None
     moats: tuple[MoatTest, ...] = ()
     losses: tuple[MoatLoss, ...] = ()
     priced: Priced | None = None

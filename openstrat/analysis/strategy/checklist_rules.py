@@ -135,11 +135,14 @@ def read_first_adopters(answer: FirstAdopters) -> Reading:
 
 def read_maintenance(answer: Maintenance, facts: ChecklistFacts) -> Reading:
     """Return what speaks against the answer on upkeep (rule CK5)."""
-    is_missing = answer == Maintenance()
+    fte = answer.fte if facts.fte_of_option is None else facts.fte_of_option
+    is_missing = answer == Maintenance() and fte is None
     reading = Reading(is_missing, "Say who maintains it, with what staff, for how long, and how it ends.", "fte")
-    reading.need(answer.fte is not None, "No staff is planned.", "Plan the staff.", "fte")
-    if answer.fte is not None and facts.fte_required:
-        covered = answer.fte / facts.fte_required
+    reading.need(fte is not None, "No staff is planned.", "Plan the staff.", "fte")
+    if answer.fte is not None and fte != answer.fte:
+        reading.figures.append(f"The option itself plans {fte:g} people; that is what counts for it, not the {answer.fte:g} of the answer.")
+    if fte is not None and facts.fte_required:
+        covered = fte / facts.fte_required
         reason = f"The staff covers {covered:.0%} of the need instead of at least {STAFF_FROM:.0%}."
         reading.need(round(covered, 9) >= STAFF_FROM, reason, f"Plan at least {STAFF_FROM * facts.fte_required:g} people.", "fte")
     if not facts.fte_required:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from openstrat.analysis.forks.compare import compare_tables, match_rows
+from openstrat.analysis.forks.compare import compare_tables, differing_cells, match_rows
 from openstrat.errors import InputError
 
 SHIPPED = pd.DataFrame({"repository": ["a", "b", "c"], "n_commits": [1, 2, 3], "share": [0.5, None, 0.25], "org": ["x", None, "z"]})
@@ -15,6 +15,12 @@ REBUILT = pd.DataFrame({"repository": ["a", "b", "d"], "n_commits": [1, 7, 3], "
 def test_each_column_says_how_many_cells_are_equal_and_where_the_largest_difference_is() -> None:
     found = compare_tables(SHIPPED, REBUILT, ["repository"]).set_index("column")
     assert found.loc["n_commits", ["n_equal", "n_differ", "largest_difference", "largest_at"]].tolist() == [1, 1, 5.0, "b"]
+
+
+def test_each_cell_says_whether_it_differs() -> None:
+    cells = differing_cells(SHIPPED, REBUILT, ["repository"])
+    assert cells.loc["a"].tolist() == [False, False, False]
+    assert cells.loc["b"].tolist() == [True, False, True]
 
 
 def test_a_difference_in_the_fifth_digit_is_rounding_and_blank_beside_blank_is_equal() -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from openstrat.analysis.forks.columns import ACTIVITY
 from openstrat.analysis.forks.credit import until
 from openstrat.analysis.forks.monthly import activity_monthly
+from openstrat.analysis.forks.organizations import with_organizations
 from openstrat.errors import UnknownNameError
 from openstrat.tables.loaders import load_activity_monthly
 
@@ -98,6 +99,14 @@ def test_a_person_with_one_address_of_the_steward_is_inside_with_every_commit() 
     history = [Commit(ANA, "2024-01-05"), Commit(private, "2024-02-05"), Commit(CY, "2024-02-06"), Commit(CY, "2024-02-07")]
     row = month_of(activity_monthly(log_of(history), steward_organizations=("acme.io",)), "2024-02")
     assert (row["n_active_authors"], row["n_active_nonsteward"], row["n_commits_nonsteward"], row["n_new_nonsteward"]) == (2, 1, 2, 1)
+
+
+def test_the_buyer_of_a_steward_is_inside_from_the_day_of_the_purchase_on() -> None:
+    early, late = "Ana Alm <ana@ibm.com>", "Bo Berg <bo@ibm.com>"
+    history = [Commit(early, "2025-02-05"), Commit(late, "2025-03-05"), Commit(CY, "2025-03-06")]
+    frame = activity_monthly(with_organizations(log_of(history)), steward_organizations=("hashicorp",))
+    assert month_of(frame, "2025-02")["n_active_nonsteward"] == 1
+    assert month_of(frame, "2025-03")["n_active_nonsteward"] == 1
 
 
 def test_steward_columns_are_blank_without_a_steward() -> None:

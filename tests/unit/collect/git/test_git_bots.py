@@ -17,6 +17,8 @@ BOTS = [
     ("jenkins promoter", "promoter@example.com"),
     ("travis ci user", "travis@example.org"),
     ("weblate", "noreply@weblate.org"),
+    ("hosted weblate user 12", "wanda@example.com"),
+    ("the terraform team", "52+teamterraform@users.noreply.github.com"),
     ("copilot", "198982749+copilot@users.noreply.github.com"),
     ("claude opus", "noreply@anthropic.com"),
     ("any name", "12+some-app[bot]@users.noreply.github.com"),
@@ -32,6 +34,7 @@ PEOPLE = [
     ("luci", "luci@example.com"),
     ("travis paul", "travis@example.com"),
     ("botond", "botond@example.com"),
+    ("deleted user", "noreply+14@weblate.org"),
     ("", ""),
 ]
 

@@ -29,6 +29,7 @@ def test_the_registrable_domain_is_what_somebody_registered(host, domain):
         "wanda@gmail.com",
         "7+wanda@users.noreply.github.com",
         "wanda@noreply.github.com",
+        "noreply@github.com",
         "wanda@laptop",
         "wanda@laptop.local",
         "root@ip-10-0-0-1.us-west-2.compute.internal",
@@ -45,6 +46,7 @@ def test_free_mail_hidden_and_broken_addresses_name_no_organization(address):
 
 def test_an_employers_address_names_it():
     assert organization("wanda@eng.firma.co.uk") == "firma.co.uk"
+    assert organization("wanda@github.com") == "github.com"
 
 
 @pytest.mark.parametrize(
@@ -60,7 +62,9 @@ def test_a_domain_that_resembles_its_user_is_a_persons_own(name, address):
     assert is_own_domain(name, address)
 
 
-@pytest.mark.parametrize(("name", "address"), [("wanda writer", "wanda@firma.de"), ("", "@"), ("bob", "b@bobcat.de")])
+@pytest.mark.parametrize(
+    ("name", "address"), [("wanda writer", "wanda@firma.de"), ("", "@"), ("bob", "b@bobcat.de"), ("wibmer", "w@ibm.com")]
+)
 def test_other_domains_are_not(name, address):
     assert not is_own_domain(name, address)
 
