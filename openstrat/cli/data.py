@@ -150,6 +150,7 @@ def refresh(what: str, *, write: bool, repos: Path | None, blueoak: Path | None,
 
 
 def _refresh_forks(repos: Path | None, *, write: bool, page: Path | None, most: int) -> None:
+    from openstrat.cli import refresh_counting
     from openstrat.cli import refresh_forks as steps
 
     if repos is None:
@@ -160,6 +161,7 @@ def _refresh_forks(repos: Path | None, *, write: bool, page: Path | None, most: 
         parts.append(rebuilt)
         click.echo("\n".join(steps.describe(rebuilt, most)))
     click.echo(f"{len(found.paths)} of {found.n_shipped} repositories at hand.")
+    click.echo("\n".join(refresh_counting.report(found.paths, most, write_tables=write)))
     if page:
         from openstrat.cli.refresh_forks_page import page as words
 
