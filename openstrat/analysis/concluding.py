@@ -59,7 +59,7 @@ def concept_findings_of(case: Case, option: str | None = None, *, as_of: str, ev
         *_middle_layers(case, chosen),
         *families_of(case),
         *governance_of(case),
-        *_mistakes(case, chosen, as_of),
+        *_mistakes(case, chosen, levels, as_of),
         *examples_of(),
     ]
     order = [str(concept) for concept in read_table("concepts")["concept_id"]]
@@ -88,20 +88,20 @@ def _checked(check: AnswerCheck) -> Finding:
     return Finding(check.concept_id, answer, reasons, basis, evidence=evidence, caveats=notes, asks=asks, source_ids=check.source_ids)
 
 
-def _mistakes(case: Case, option: str, as_of: str) -> tuple[Finding, ...]:
+def _mistakes(case: Case, option: str, levels: Iterable[Finding], as_of: str) -> tuple[Finding, ...]:
     """Return MI1 to MI4 for a plan: what it would be called, how its change of license would look, its upkeep, its terms."""
-    return (_open_washing(case, option), _relicensing(case, option), _upkeep(case, as_of), _complication(case, option))
+    return (_open_washing(case, option, levels), _relicensing(case, option), _upkeep(case, as_of), _complication(case, option))
 
 
-def _open_washing(case: Case, option: str) -> Finding:
-    levels = [finding for finding in levels_of(case, option) if finding.concept_id in {"SP2", "SP3"} and finding.answer == Answer.YES]
-    limited = " ".join(finding.sentence for finding in levels)
+def _open_washing(case: Case, option: str, levels: Iterable[Finding]) -> Finding:
+    bounded = [finding for finding in levels if finding.concept_id in {"SP2", "SP3"} and finding.answer == Answer.YES]
+    limited = " ".join(finding.sentence for finding in bounded)
     sources = _sources("MI1")
     if not case.opened_layers(option):
         return Finding("MI1", Answer.NOT_ASKED, "The option opens nothing that could be called open.", Basis.NOTHING, source_ids=sources)
-    if levels:
+    if bounded:
         sentence = f"Calling this option open source would be open-washing, since parts are limited. {limited}"
-        return Finding("MI1", Answer.YES, sentence, Basis.STATED, n=len(levels), source_ids=sources)
+        return Finding("MI1", Answer.YES, sentence, Basis.STATED, n=len(bounded), source_ids=sources)
     sentence = f"Every opened layer is {OpennessLevel.FULLY_OPEN.label} by its license; conduct after the launch decides the rest."
     return Finding("MI1", Answer.NO, sentence, Basis.STATED, source_ids=sources)
 

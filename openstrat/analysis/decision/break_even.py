@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-STEPS = 60
-"""Bisections: enough for the precision of a double."""
+from scipy.optimize import brentq
+
+PRECISION = 1e-10
+"""Of the figure sought, absolute on its logarithm where both ends are above zero."""
 
 
 @dataclass(frozen=True)
@@ -29,20 +32,14 @@ class BreakEven:
 
 
 def break_even(value: Callable[[float], float], low: float, high: float) -> BreakEven:
-    """Return where a continuous value crosses zero between two figures, by bisection.
+    """Return where a continuous value crosses zero between two figures, by Brent's method.
 
-    On a ratio scale (both ends above zero) the interval is halved in logarithms.
+    On a ratio scale (both ends above zero) the search runs over logarithms.
     """
     at_low, at_high = value(low), value(high)
     if (at_low > 0) == (at_high > 0):
         return BreakEven(None, low, high, at_low, at_high)
-    left, right = low, high
-    for _ in range(STEPS):
-        middle = (left * right) ** 0.5 if low > 0 else (left + right) / 2
-        if middle in {left, right}:
-            break
-        if (value(middle) > 0) == (at_low > 0):
-            left = middle
-        else:
-            right = middle
-    return BreakEven((left * right) ** 0.5 if low > 0 else (left + right) / 2, low, high, at_low, at_high)
+    scale, back = (math.log, math.exp) if low > 0 else (float, float)
+    ends = {scale(low): at_low, scale(high): at_high}
+    found = brentq(lambda place: ends[place] if place in ends else value(back(place)), *ends, xtol=PRECISION)
+    return BreakEven(float(back(found)), low, high, at_low, at_high)
