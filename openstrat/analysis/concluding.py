@@ -45,9 +45,10 @@ def concept_findings_of(case: Case, option: str | None = None, *, as_of: str, ev
         If the case has no such option.
     """
     chosen, verdict = checklist_of(case, option, evaluation)
+    levels = levels_of(case, chosen)
     found: list[Finding] = [
         *trade_and_plan_of(case, chosen, evaluation),
-        *levels_of(case, chosen),
+        *levels,
         *motives_of(case, chosen),
         *playbooks_of(case, chosen),
         *moats_of(case),

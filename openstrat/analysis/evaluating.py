@@ -41,6 +41,9 @@ __all__ = [
 
 SOBOL_ROWS = 2_048
 MOST_TURNS = 5
+FACT = "facts."
+SHARES = ("moat", "infra_share", "infra_gm")
+"""Facts that cannot exceed 1."""
 WIDEST = 100.0
 """Break-evens are sought from a hundredth to a hundred times of a figure (assumption)."""
 
@@ -210,8 +213,8 @@ def discovery_of(evaluation: Evaluation) -> Box:
 def break_even_of(evaluation: Evaluation, field: str, option: str) -> BreakEven:
     """Return the figure at which an option's median net present value is zero.
 
-    `field` is a number among the case's facts, or an uncertain input: a log-uniform input is scaled and the answer is its geometric
-    mean times the case's factor on it, any other is fixed at one value in all draws.
+    `field` is an uncertain input, or a number among the case's facts ('facts.acv' where an input has the same name). A log-uniform
+    input is scaled and the answer is its geometric mean times the case's factor on it; any other is fixed at one value in all draws.
 
     Raises
     ------
@@ -226,12 +229,14 @@ def break_even_of(evaluation: Evaluation, field: str, option: str) -> BreakEven:
             highest = min(1.0, middle * WIDEST) if item.unit.startswith("share") else middle * WIDEST
             return break_even(lambda x: _median(model, option, draws.scaled(field, x / middle)), middle / WIDEST, highest)
         return break_even(lambda x: _median(model, option, draws.with_value(field, x)), item.low, item.high)
-    numbers = [name for name, kind in Facts.model_fields.items() if kind.annotation is float]
-    if field not in numbers:
-        raise UnknownNameError("figure", field, [*draws.ranges, *numbers])
-    given = float(getattr(model.facts, field))
+    fact = field.removeprefix(FACT)
+    numbers = [name for name, kind in Facts.model_fields.items() if kind.annotation is float or name in SHARES]
+    if fact not in numbers:
+        raise UnknownNameError("figure", field, [*draws.ranges, *(FACT + name for name in numbers)])
+    given = float(getattr(model.facts, fact))
     low, high = (given / WIDEST, given * WIDEST) if given > 0 else (0.0, 1.0)
-    return break_even(lambda x: _median(model.with_facts(**{field: x}), option, draws), low, high)
+    high = min(high, 1.0) if fact in SHARES else high
+    return break_even(lambda x: _median(model.with_facts(**{fact: x}), option, draws), low, high)
 
 
 def _median(model: CaseModel, option: str, draws: Draws) -> float:

@@ -29,7 +29,7 @@ def test_a_report_is_published_with_manifest_and_facts(make_notebook: Make, tmp_
     assert result.html == tmp_path / "out" / "sample--n-3" / "report.html"
     assert [path.name for path in result.paths] == ["facts.json", "report.html", "report.ipynb", "manifest.json"]
     assert ">2.0</pre>" in result.html.read_text(encoding="utf-8")
-    assert json.loads((result.html.parent / "facts.json").read_text()) == {"verdict": "n is 3"}
+    assert json.loads((result.html.parent / "facts.json").read_text())["about"] == {"verdict": "n is 3"}
     assert status_of(result.html.parent / "manifest.json") == "completed"
     for path in result.paths:
         assert str(tmp_path) not in path.read_text(encoding="utf-8")
@@ -58,7 +58,7 @@ def test_a_failed_run_leaves_the_published_report_and_says_so(make_notebook: Mak
     assert folder.with_name("sample.partial.ipynb").is_file()
     monkeypatch.delenv("DIVISOR")
     build_report(path, out=tmp_path / "out", force=True)
-    assert sorted(file.name for file in folder.parent.iterdir()) == [".locks", "sample"]
+    assert sorted(file.name for file in folder.parent.iterdir()) == [".locks", ".tables", "sample"]
 
 
 def test_a_busy_output_is_refused(make_notebook: Make, tmp_path: Path) -> None:

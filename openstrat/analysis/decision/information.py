@@ -15,6 +15,8 @@ N_BINS = 40
 N_NOISE = 20
 """Columns of pure noise that give the floor below which a value of information is no more than chance."""
 SMOOTHED_BINS = 5
+ROUNDING = 1e-9
+"""Gains below this share of the values are the rounding of a sum."""
 
 
 def value_of_perfect_information(values: Values) -> float:
@@ -38,7 +40,8 @@ def value_of_partial_information(values: Values, quantiles: Mapping[str, Floats]
     floor = float(np.quantile([_binned_gain(values, column) for column in noise], 0.95))
     rows = [{"input": name, "evppi": _binned_gain(values, column)} for name, column in quantiles.items()]
     table = pd.DataFrame(rows).sort_values(["evppi", "input"], ascending=[False, True], ignore_index=True)
-    return table.assign(is_above_noise=table["evppi"] > floor), floor
+    size = max(1.0, *(float(np.abs(given).mean()) for given in values.values()))
+    return table.assign(is_above_noise=table["evppi"] > floor + ROUNDING * size), floor
 
 
 def _binned_gain(values: Values, column: Floats) -> float:

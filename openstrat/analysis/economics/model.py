@@ -76,7 +76,7 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class _Flows:
+class Flows:
     """One option's streams for a block of draws, shape (quarters, draws)."""
 
     revenue: Floats
@@ -104,16 +104,16 @@ def npv_of(model: CaseModel, option: str, draws: Draws) -> Floats:
 
 def _block_npvs(model: CaseModel, names: list[str], draws: Draws) -> dict[str, Floats]:
     times = times_of(model.facts, draws, model.constants)
-    today = _factor_today(model, times, draws)
-    return {name: _npv(model, _flows(model, model.options[name], times, today, draws), times) for name in names}
+    today = factor_today_of(model, times, draws)
+    return {name: _npv(model, flows_of(model, model.options[name], times, today, draws), times) for name in names}
 
 
 def _block_outcomes(model: CaseModel, draws: Draws) -> dict[str, Outcome]:
     times = times_of(model.facts, draws, model.constants)
-    today = _factor_today(model, times, draws)
+    today = factor_today_of(model, times, draws)
     outcomes = {}
     for name, option in model.options.items():
-        flows = _flows(model, option, times, today, draws)
+        flows = flows_of(model, option, times, today, draws)
         outcomes[name] = Outcome(
             npv=_npv(model, flows, times),
             adopters=flows.adopters[-1].copy(),
@@ -123,8 +123,8 @@ def _block_outcomes(model: CaseModel, draws: Draws) -> dict[str, Outcome]:
     return outcomes
 
 
-def _flows(model: CaseModel, option: OptionModel, times: Times, factor_today: Floats | None, draws: Draws) -> _Flows:
-    """The equations of one option in order; `factor_today` is what today's licenses keep, None without existing revenue."""
+def flows_of(model: CaseModel, option: OptionModel, times: Times, factor_today: Floats | None, draws: Draws) -> Flows:
+    """Return the streams of one option, its equations in order; `factor_today` is what today's licenses keep of existing revenue."""
     facts, constants = model.facts, model.constants
     setting = Setting(facts, option.position, draws, constants, option.fte, option.relicense, option.fork_probability)
     reachable = reach(setting)
@@ -140,11 +140,11 @@ def _flows(model: CaseModel, option: OptionModel, times: Times, factor_today: Fl
         sold, cash = sold + pulled, cash + pulled * facts.infra_gm
     if facts.rival_value:
         cash = cash + strategic_value(setting, times)
-    return _Flows(sold, adopters, cash - yearly_cost(setting, adopters))
+    return Flows(sold, adopters, cash - yearly_cost(setting, adopters))
 
 
-def _factor_today(model: CaseModel, times: Times, draws: Draws) -> Floats | None:
-    """What today's licenses keep of existing revenue, None when there is none."""
+def factor_today_of(model: CaseModel, times: Times, draws: Draws) -> Floats | None:
+    """Return what today's licenses keep of existing revenue, shape (quarters, draws); None when there is none."""
     if not model.facts.R0:
         return None
     setting = Setting(model.facts, model.today, draws, model.constants)
@@ -152,7 +152,7 @@ def _factor_today(model: CaseModel, times: Times, draws: Draws) -> Floats | None
     return existing_factor(kept_share(setting, events), events, model.constants)
 
 
-def _npv(model: CaseModel, flows: _Flows, times: Times) -> Floats:
+def _npv(model: CaseModel, flows: Flows, times: Times) -> Floats:
     return np.asarray(np.einsum("qd,qd->d", flows.cash, times.discount) * QUARTER - model.facts.train_cost)
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from openstrat.analysis.economics.adoption import QUARTER
 from openstrat.analysis.economics.draws import Draws
-from openstrat.analysis.economics.model import CaseModel, _factor_today, _flows
+from openstrat.analysis.economics.model import CaseModel, factor_today_of, flows_of
 from openstrat.analysis.economics.ranges import Floats
 from openstrat.analysis.economics.value import times_of
 
@@ -25,7 +25,7 @@ def paths_of(model: CaseModel, option: str, draws: Draws) -> pd.DataFrame:
     are taken in each quarter on its own: a line through them is no single course of events.
     """
     times = times_of(model.facts, draws, model.constants)
-    flows = _flows(model, model.options[option], times, _factor_today(model, times, draws), draws)
+    flows = flows_of(model, model.options[option], times, factor_today_of(model, times, draws), draws)
     return pd.concat([_spread(ADOPTERS, flows.adopters, 0), _spread(CASH, flows.cash, 1)], ignore_index=True)
 
 

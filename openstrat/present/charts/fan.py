@@ -10,7 +10,7 @@ from openstrat.present.theme import GRAY, OKABE_ITO
 
 OWN, RIVAL = OKABE_ITO["blue"], OKABE_ITO["vermillion"]
 HEIGHT = 280
-ROOM = 1.35
+ROOM = 2.0
 """Years past the horizon on the axis, for the words at the ends of the lines."""
 APART = 0.075
 """Words at the ends stand at least this share of the axis apart."""

@@ -74,7 +74,7 @@ def ratio_strip(facts: pd.DataFrame, *, title: str, source: str, n: str) -> Figu
         [facts[["row"]].assign(crossing=kind, ratio=facts[name]) for kind, name in zip(names, ("even", "overtaken"), strict=True)]
     )
     long = long.dropna(subset=["ratio"]).assign(stated=1.0)
-    color = alt.Color("crossing:N").scale(domain=names, range=[CROSSINGS[name][1] for name in names]).title(None)
+    color = alt.Color("crossing:N").scale(domain=names, range=[CROSSINGS[name][1] for name in names]).title(None).legend(symbolOpacity=1)
     shape = alt.Shape("crossing:N").scale(domain=names, range=[CROSSINGS[name][0] for name in names]).title(None)
     base = alt.Chart(long).encode(y)
     spans = base.mark_rule(strokeWidth=3, opacity=0.4, yOffset=DOWN).encode(alt.X("stated:Q").scale(scale), alt.X2("ratio:Q"), color)

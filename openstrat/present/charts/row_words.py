@@ -16,19 +16,22 @@ WIDE = 520
 
 
 def words_above(rows: pd.DataFrame, y: alt.Y) -> list[alt.Chart]:
-    """Return the words of each row: `left` (or `left_short` on a narrow page) bold where `is_bold`, and `right`."""
-    columns = [name for name in ("row", "left", "left_short", "right", "is_bold") if name in rows]
+    """Return the words of each row: `left` bold where `is_bold`, and `right`; on a narrow page `left_short` and `right_short` if given."""
+    columns = [name for name in ("row", "left", "left_short", "right", "right_short", "is_bold") if name in rows]
     data = rows[columns].copy()
-    data["left_short"] = data.get("left_short", data["left"])
+    for side in ("left", "right"):
+        data[f"{side}_short"] = data[f"{side}_short"].fillna(data[side]) if f"{side}_short" in rows else data[side]
     data["is_bold"] = data.get("is_bold", False)
-    base = alt.Chart(data).encode(y).transform_calculate(shown=f"width > {WIDE} ? datum.left : datum.left_short")
+    wide = f"width > {WIDE}"
+    base = alt.Chart(data).encode(y)
+    base = base.transform_calculate(shown=f"{wide} ? datum.left : datum.left_short", figure=f"{wide} ? datum.right : datum.right_short")
     style: dict[str, Any] = {"dy": -UP, "baseline": "middle", "fontSize": 12}
     left = {**style, "align": "left", "limit": alt.ExprRef("width * 0.66")}
-    right = {**style, "align": "right", "limit": alt.ExprRef("width * 0.45")}
+    right = {**style, "align": "right", "limit": alt.ExprRef("width * 0.5")}
     return [
         base.transform_filter("datum.is_bold").mark_text(fontWeight=700, **left).encode(alt.Text("shown:N"), x=alt.value(0)),
         base.transform_filter("!datum.is_bold").mark_text(**left).encode(alt.Text("shown:N"), x=alt.value(0)),
-        base.mark_text(**right).encode(alt.Text("right:N"), x=alt.value("width")),
+        base.mark_text(**right).encode(alt.Text("figure:N"), x=alt.value("width")),
     ]
 
 

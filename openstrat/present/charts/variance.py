@@ -33,7 +33,7 @@ def variance_shares(shares: pd.DataFrame, *, title: str, source: str, n: str) ->
     top = max(1.0, float(long["high"].max()))
     scale = alt.Scale(domain=[min(0.0, float(long["low"].min())), top], nice=False)
     x = alt.X("share:Q").scale(scale).title("share of the variance").axis(format=".0%", grid=True, tickCount=5)
-    color = alt.Color("kind:N").scale(domain=names, range=[KINDS[name][1] for name in names]).title(None)
+    color = alt.Color("kind:N").scale(domain=names, range=[KINDS[name][1] for name in names]).title(None).legend(symbolOpacity=1)
     shape = alt.Shape("kind:N").scale(domain=names, range=[KINDS[name][0] for name in names]).title(None)
     tips = [alt.Tooltip("row:N"), alt.Tooltip("kind:N"), *(alt.Tooltip(f"{name}:Q", format=".0%") for name in ("share", "low", "high"))]
     base = alt.Chart(long).encode(y, tooltip=tips)

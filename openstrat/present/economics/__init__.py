@@ -18,7 +18,7 @@ _SECTIONS = {
     "method": ("economics_sources", "limits_box", "method_box"),
     "needs": ("conversion_figure", "facts_figure", "facts_table", "needs_note"),
     "spread": ("adopters_figure", "cash_figure", "spread_note"),
-    "worth": ("parts_table", "worth_figure", "worth_table", "worth_words"),
+    "worth": ("parts_table", "worth_figure", "worth_table"),
 }
 _MODULES = {name: module for module, names in _SECTIONS.items() for name in names}
 

@@ -19,6 +19,8 @@ from openstrat.present.page import Markup
 from openstrat.present.words import readable
 
 MOST_ROWS = 8
+LEAST_SWING = 0.01
+"""Inputs that move the value by less than this share of what the first one does are not drawn."""
 LEAST_TOTAL = 0.01
 """Inputs that explain less than this share of the variance are left to the table of all inputs."""
 EXPLAINED = (
@@ -69,7 +71,7 @@ def _asked(weighing: Weighing, row: pd.Series) -> str:
 
 
 def _tornado(weighing: Weighing, swings: pd.DataFrame, axis: str, title: str) -> Figure:
-    top = swings[swings["swing"] > 0].head(MOST_ROWS)
+    top = swings[swings["swing"] > LEAST_SWING * swings["swing"].max()].head(MOST_ROWS)
     ranges = weighing.evaluation.draws.ranges
     rows = []
     for row in top.to_dict("records"):
@@ -101,6 +103,7 @@ def _shares(weighing: Weighing, found: pd.DataFrame, what: str) -> Figure | Mark
     shown = top.assign(
         row=top["input"],
         left=[FORK_WORDS if name == FORK_DRAW else input_name(ranges[name]) for name in top["input"]],
+        right_short=[f"{_share(row['first'])} / {_share(row['total'])}" for row in top.to_dict("records")],
         right=[f"{_share(row['first'])} alone, {_share(row['total'])} in all" for row in top.to_dict("records")],
     )
     first = top.iloc[0]

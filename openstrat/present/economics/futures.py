@@ -8,9 +8,9 @@ import pandas as pd
 from openstrat.analysis.weighing import Weighing
 from openstrat.present import page
 from openstrat.present.charts.regret_map import regret_heat
-from openstrat.present.economics.names import INPUTS, mark_pill
+from openstrat.present.economics.names import INPUTS
 from openstrat.present.economics.sentences import in_unit, musd, plain_amount
-from openstrat.present.economics.shared import draws_words, future_names, model_source, named
+from openstrat.present.economics.shared import draws_words, future_names, mark_pill, model_source, named
 from openstrat.present.figure import Figure
 from openstrat.present.page import Markup
 from openstrat.present.sources import source_refs

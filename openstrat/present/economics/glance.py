@@ -10,8 +10,10 @@ from openstrat.analysis.decision.break_even import BreakEven
 from openstrat.analysis.statistics import wilson_interval
 from openstrat.analysis.weighing import CONVERSION, Weighing
 from openstrat.present import page
+from openstrat.present.economics.needs import overtaken_sentence
 from openstrat.present.economics.sentences import in_unit, information_sentence, musd, plain_amount, span, turn_sentence
 from openstrat.present.economics.shared import draws_words, future_names, named
+from openstrat.present.economics.worth import value_sentences
 from openstrat.present.page import Facts, Markup
 from openstrat.present.words import listed, readable
 from openstrat.tables.store import resource
@@ -43,7 +45,12 @@ def _verdict(weighing: Weighing) -> Markup:
     if taken.is_tie:
         others = [name for name in taken.tie if name != taken.option]
         title = f"A tie on the mean with {listed(others)}; take {readable(taken.option)}" if taken.option in taken.tie else title
-    sentences = [_sentence(taken.reason), *_plain_worth(weighing), information_sentence(weighing.evaluation, weighing.information)]
+    sentences = [
+        _sentence(taken.reason),
+        *_plain_worth(weighing),
+        *value_sentences(weighing),
+        information_sentence(weighing.evaluation, weighing.information),
+    ]
     sentences += _expert(weighing)
     if not weighing.is_recommended:
         sentences.append(f"This report explains {readable(weighing.option)}, as asked, beside {readable(weighing.rival)}.")
@@ -80,6 +87,8 @@ def _expert(weighing: Weighing) -> list[str]:
         return []
     taken, expert = weighing.evaluation.recommendation.option, given.recommended_option
     said = f"The case's own expert, before any analysis, chose {readable(expert)}"
+    if expert in weighing.evaluation.recommendation.tie and expert != taken:
+        return [f"{said}, which is in the tie: the two do not contradict each other."]
     if expert == taken:
         return [f"{said} too. The case was written with such a conclusion in mind: agreement is no validation."]
     verdict = (
@@ -146,8 +155,6 @@ def _change(weighing: Weighing) -> Markup:
 
 
 def _stated_turns(weighing: Weighing) -> list[str]:
-    from openstrat.present.economics.needs import overtaken_sentence
-
     if not weighing.is_recommended or weighing.rival in weighing.evaluation.recommendation.tie:
         return []
     return [said for need in weighing.facts if need.overtaken.needed is not None and (said := overtaken_sentence(weighing, need))]

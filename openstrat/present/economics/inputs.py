@@ -12,8 +12,9 @@ from openstrat.analysis.modeling import families_of
 from openstrat.analysis.weighing import Weighing
 from openstrat.cases.schema import Facts
 from openstrat.present import page
-from openstrat.present.economics.names import MARK_WORDS, mark_pill
+from openstrat.present.economics.names import MARK_WORDS
 from openstrat.present.economics.sentences import in_one_unit, three_digits
+from openstrat.present.economics.shared import mark_pill
 from openstrat.present.page import Markup
 from openstrat.present.sources import source_refs
 from openstrat.present.words import readable

@@ -19,6 +19,8 @@ from openstrat.present.words import readable
 
 RARE = 0.05
 """An option that loses in fewer draws than this has no region of losses worth describing (assumption)."""
+NEAR = 0.05
+"""Limits of a box are found in steps: one this close to the rubric's value is taken for it (assumption)."""
 FLATTERED = "The box was found on the draws that it is measured on, so its figures are a little too good."
 
 
@@ -60,15 +62,12 @@ def _limit_words(weighing: Weighing, name: str, limit: tuple[float, float]) -> s
     return f"the {input_name(item)} is {_between(item, limit)}"
 
 
-def _fork_words(weighing: Weighing, limit: tuple[float, float]) -> str:
+def _fork_words(weighing: Weighing, limit: tuple[float, float], *, short: bool = False) -> str:
     chance = weighing.evaluation.model.options[weighing.option].fork_probability
-    happens = (
-        "a funded fork appears"
-        if limit[1] <= chance + 0.05
-        else "no funded fork appears"
-        if limit[0] >= chance - 0.05
-        else "forks come in part"
-    )
+    comes, stays_away = limit[1] <= chance + NEAR, limit[0] >= chance - NEAR
+    if short:
+        return "it does" if comes else "it does not" if stays_away else "in part"
+    happens = "a funded fork appears" if comes else "no funded fork appears" if stays_away else "forks come in part"
     return f"{happens} (rubric value {chance:.2f})"
 
 
@@ -91,6 +90,7 @@ def losing_figure(weighing: Weighing) -> Figure | Markup:
             "left": FORK_WORDS if name == FORK_DRAW else f"{input_name(ranges[name])} (range {span(ranges[name])})",
             "left_short": FORK_WORDS if name == FORK_DRAW else input_name(ranges[name]),
             "right": _fork_words(weighing, limit) if name == FORK_DRAW else _between(ranges[name], limit),
+            "right_short": _fork_words(weighing, limit, short=True) if name == FORK_DRAW else _between(ranges[name], limit),
             "low": limit[0],
             "high": limit[1],
         }

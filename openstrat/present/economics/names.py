@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from openstrat.analysis.economics.ranges import InputRange
 from openstrat.analysis.weighing import REST
-from openstrat.present import page
-from openstrat.present.page import Markup
 
 INPUTS = {
     "acv": "contract value against the case's figure",
@@ -70,15 +68,7 @@ MARK_WORDS = {
     "assumed_direction_sourced": "assumed (direction sourced)",
     "stated": "stated by the case",
 }
-MARK_PILLS = {"sourced": "open", "assumed": "decide", "assumed_direction_sourced": "decide", "stated": "stated"}
-"""The page's pill colors of marks; the word carries the meaning."""
-
-
-def mark_pill(mark: str) -> Markup:
-    """Return a mark as a pill; what is assumed with a sourced direction says so beside it."""
-    word, _, rest = MARK_WORDS[mark].partition(" (")
-    pill = page.pill(word, css=MARK_PILLS[mark])
-    return pill + page.tag("small", f" {rest.rstrip(')')}") if rest else pill
+"""How marks of the tables are said."""
 
 
 def input_name(item: InputRange) -> str:

@@ -13,9 +13,9 @@ from openstrat.analysis.evaluating import WIDEST
 from openstrat.analysis.weighing import CONVERSION, SHARES, FactNeed, Weighing
 from openstrat.present import page
 from openstrat.present.charts.needed import needed_strip, ratio_strip
-from openstrat.present.economics.names import FACT_UNITS, FACTS, MARK_WORDS, mark_pill
+from openstrat.present.economics.names import FACT_UNITS, FACTS, MARK_WORDS
 from openstrat.present.economics.sentences import in_one_unit, in_unit, span, three_digits
-from openstrat.present.economics.shared import draws_words, inputs_source, model_source
+from openstrat.present.economics.shared import draws_words, inputs_source, mark_pill, model_source
 from openstrat.present.figure import Figure
 from openstrat.present.page import Markup
 from openstrat.present.words import readable
@@ -113,6 +113,7 @@ def facts_figure(weighing: Weighing) -> Figure | Markup:
             "left": f"{FACTS[need.fact]}, {fact_value(need.fact, need.stated)}",
             "left_short": FACTS[need.fact],
             "right": _short_words(need),
+            "right_short": _short_words(need).replace(" at ", " "),
             "even": None if need.even.needed is None else need.even.needed / need.stated,
             "overtaken": None if need.overtaken.needed is None else need.overtaken.needed / need.stated,
         }
@@ -147,7 +148,8 @@ def _short_words(need: FactNeed) -> str:
     even, level = need.even.needed, need.overtaken.needed
     never = "never even" if need.even.value_at_low <= 0 else "always above"
     parts = [never if even is None else f"even at {three_digits(even / need.stated)}×"]
-    parts += [f"level at {three_digits(level / need.stated)}×"] if level is not None else []
+    if level is not None:
+        parts.append("tied as stated" if abs(level / need.stated - 1) <= ABOUT else f"level at {three_digits(level / need.stated)}×")
     return ", ".join(parts)
 
 

@@ -6,11 +6,16 @@ from collections.abc import Iterable
 
 from openstrat.analysis.evaluating import Evaluation
 from openstrat.analysis.weighing import Weighing
+from openstrat.present import page
+from openstrat.present.economics.names import MARK_WORDS
+from openstrat.present.page import Markup
 from openstrat.present.words import readable
 from openstrat.tables.store import read_table
 
 TABLES = "openstrat tables assumptions, family_coefficients, model_constants, futures"
 CURATORS = "openstrat-curators"
+MARK_PILLS = {"sourced": "open", "assumed": "decide", "assumed_direction_sourced": "decide", "stated": "stated"}
+"""The page's pill colors of marks; the word carries the meaning."""
 
 
 def model_source(weighing: Weighing) -> str:
@@ -45,3 +50,10 @@ def named(option: str) -> str:
     """Return an option's name, to start a sentence with."""
     words = readable(option)
     return words[:1].upper() + words[1:]
+
+
+def mark_pill(mark: str) -> Markup:
+    """Return a mark as a pill; what is assumed with a sourced direction says so beside it."""
+    word, _, rest = MARK_WORDS[mark].partition(" (")
+    pill = page.pill(word, css=MARK_PILLS[mark])
+    return pill + page.tag("small", f" {rest.rstrip(')')}") if rest else pill

@@ -17,6 +17,7 @@ from openstrat.present.figure import Figure
 from openstrat.present.page import Markup
 from openstrat.present.words import readable
 
+STATE_SHORT = {"recommended": " ✓", "tied": " (tied)", "other": ""}
 STATE_WORDS = {"recommended": ", recommended", "tied": ", mean tied with the best", "other": ""}
 
 
@@ -29,6 +30,8 @@ def worth_figure(weighing: Weighing) -> Figure:
             "row": rows["option"],
             "state": states,
             "left": [readable(name) + STATE_WORDS[state] for name, state in zip(rows["option"], states, strict=True)],
+            "left_short": [readable(name) + STATE_SHORT[state] for name, state in zip(rows["option"], states, strict=True)],
+            "right_short": [_between(row) for row in rows.to_dict("records")],
             "right": [f"mean {_between(row)}" for row in rows.to_dict("records")],
             **{name: rows[name] for name in ("p5", "p50", "p95", "mean")},
         }
@@ -151,20 +154,19 @@ def _parts_title(weighing: Weighing) -> str:
     return f"Most of what {readable(weighing.option)} brings in comes from {PARTS[first]}: mean {_between(found)}, USD million"
 
 
-def worth_words(weighing: Weighing) -> Markup:
-    """Return in a sentence what must be said when the value is not money received, or is carried by existing customers."""
+def value_sentences(weighing: Weighing) -> list[str]:
+    """Return what must be said when the value is not money received, or is carried by existing customers."""
     own = weighing.parts[weighing.parts["option"] == weighing.option].set_index("part")["mean"]
     value = float(own.sum())
     sentences = []
     if own.get("rival_value", 0.0) > abs(value) / 2:
         sentences.append(
             f"Without the strategic value, which the case states and nobody can measure, {readable(weighing.option)} would be worth "
-            f"{musd(value - float(own['rival_value']))} on average."
+            f"{musd(value - float(own['rival_value']))}."
         )
     if own.get("R0", 0.0) > abs(value) / 2:
         sentences.append(
             f"{named(weighing.option)} lives on customers that exist already: without them it would be worth "
-            f"{musd(value - float(own['R0']))}. "
-            "What the options differ in is how much of that revenue they put at risk."
+            f"{musd(value - float(own['R0']))}. What the options differ in is how much of that revenue they put at risk."
         )
-    return page.callout("What the value is made of", page.bullets(sentences), css="finding") if sentences else page.plain("")
+    return sentences

@@ -12,7 +12,7 @@ from openstrat.analysis.decision.information import Turn
 from openstrat.analysis.economics.ranges import InputRange
 from openstrat.analysis.evaluating import evaluate, information_of
 from openstrat.cases.load import load_case
-from openstrat.present.economics.names import INPUTS, mark_pill
+from openstrat.present.economics.names import INPUTS
 from openstrat.present.economics.sentences import (
     break_even_sentence,
     in_one_unit,
@@ -24,6 +24,7 @@ from openstrat.present.economics.sentences import (
     turn_sentence,
     years,
 )
+from openstrat.present.economics.shared import mark_pill
 from openstrat.tables.models_economics import MARKS
 from openstrat.tables.store import read_table
 

@@ -288,7 +288,7 @@ def test_what_a_case_takes_over_fits_the_case_schema(made: SmallRepository) -> N
     assert block == {
         "precedent": {"layer": "orchestration", "family_before": "permissive"},
         "layers": {"orchestration": {"license_now": "MIT"}},
-        "checklist": {"maintenance": {"security_contact": "SECURITY.md in the repository"}},
+        "measures": {"governance": {"security_contact": "SECURITY.md in the repository"}},
     }
     merged = merge(load_yaml(case_path(first_case())), block)
     assert parse_case(merged, name="merged.yaml").layers["orchestration"].license_now == "MIT"

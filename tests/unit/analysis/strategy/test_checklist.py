@@ -2,48 +2,72 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import dataclasses
+from typing import Any
 
 import pytest
 
 from openstrat.analysis.strategy.checklist import (
     AnswerCheck,
     AnswerState,
-    ChecklistAnswers,
     ChecklistFacts,
     ChecklistOutcome,
     ChecklistVerdict,
-    FirstAdoptersAnswer,
-    FundedForkAnswer,
-    HeldBackAnswer,
-    MaintenanceAnswer,
-    MoneyAnswer,
+    Priced,
     base_rates_from,
+    next_field,
     outcome_of,
     score_checklist,
 )
+from openstrat.analysis.strategy.criteria import Criterion
+from openstrat.analysis.strategy.moat_losses import MoatLoss
+from openstrat.analysis.strategy.moats import MoatTest
+from openstrat.cases.schema import Checklist, FirstAdopters, FundedFork, HeldBack, Maintenance, Money
 from openstrat.tables.store import read_table
 from openstrat.terms import Layer
 
-MONEY = MoneyAnswer(("Firms pay by the seat.", "A seat costs USD 90 a month."))
-HELD = HeldBackAnswer(("control plane",), "needs owned capacity and power contracts")
-ADOPTERS = FirstAdoptersAnswer("platform teams", "paying organizations", "40 of them", "2027-Q2")
-FORK = FundedForkAnswer(("capacity", "contracts with buyers"), "a cloud takes the engine")
-UPKEEP = MaintenanceAnswer(8, 2, 3.5, "two versions, 12 months each", "head of platform", "security@ address")
-CLEAN = ChecklistAnswers(MONEY, HELD, ADOPTERS, FORK, UPKEEP)
+MONEY = Money(sentences=["Firms pay by the seat.", "A seat costs USD 90 a month."])
+HELD = HeldBack(assets=["control plane"], why_hard_to_copy="needs owned capacity and power contracts")
+ADOPTERS = FirstAdopters(group="platform teams", success_metric="paying organizations", target="40 of them by 2027-Q2")
+FORK = FundedFork(what_remains=["MO3: capacity", "MO4: contracts with buyers"], scenario="a cloud takes the engine")
+UPKEEP = Maintenance(fte=8, years=2, owner="head of platform", deprecation_policy="two versions, 12 months each")
+CLEAN = Checklist(money=MONEY, held_back=HELD, first_adopters=ADOPTERS, funded_fork=FORK, maintenance=UPKEEP)
+
+
+def moat_test(moat: str, score: bool | None) -> MoatTest:
+    """A moat's test that holds, fails or lacks its fact."""
+    return MoatTest(moat, moat, ((Criterion("fact", score, "given", "needed", "the fact"),),))
+
+
 FACTS = ChecklistFacts(
     opened_layers=frozenset({Layer.SDK, Layer.ORCHESTRATION}),
     revenue_shares={Layer.ORCHESTRATION: 0.3, Layer.COMMERCIAL_TOOLING: 0.7},
     moat_shares={Layer.COMMERCIAL_TOOLING: 0.8},
     fte_required=10,
+    moats=(moat_test("MO3", True), moat_test("MO4", True)),
 )
-MISSING = {
-    "money": MoneyAnswer(),
-    "held_back": HeldBackAnswer(),
-    "first_adopters": FirstAdoptersAnswer(),
-    "funded_fork": FundedForkAnswer(),
-}
+PRICED = Priced(
+    n_draws=2000,
+    p_npv_positive=0.61,
+    npv_under_clone=1.5,
+    npv_without_clone=4.0,
+    conversion_needed=0.012,
+    stays_positive=False,
+    conversion_published=(0.003, 0.05),
+)
+MISSING = {"money": Money(), "held_back": HeldBack(), "first_adopters": FirstAdopters(), "funded_fork": FundedFork()}
 FIELDS = ["money", "held_back", "first_adopters", "funded_fork", "maintenance"]
+
+
+def replace(record: Any, **changes: Any) -> Any:
+    """A copy of a record, of either kind, with some fields changed."""
+    if dataclasses.is_dataclass(record):
+        return dataclasses.replace(record, **changes)  # type: ignore[type-var]
+    return type(record).model_validate(record.model_dump() | {name: _plain(value) for name, value in changes.items()})
+
+
+def _plain(value: Any) -> Any:
+    return value.model_dump() if hasattr(value, "model_dump") else value
 
 
 def check_of(answer: object, facts: ChecklistFacts = FACTS) -> AnswerCheck:
@@ -58,7 +82,7 @@ def opening(*layers: Layer) -> ChecklistFacts:
 
 def verdict(n_clean: int) -> ChecklistVerdict:
     """The verdict when the last answers are left out, so that `n_clean` remain."""
-    blank = {**MISSING, "maintenance": MaintenanceAnswer()}
+    blank = {**MISSING, "maintenance": Maintenance()}
     return score_checklist(replace(CLEAN, **{name: blank[name] for name in FIELDS[n_clean:]}), FACTS)
 
 
@@ -75,7 +99,7 @@ def test_label_follows_the_number_of_clean_answers(n_clean: int, label: str) -> 
     assert outcome_of(n_clean).label == verdict(n_clean).label == label
 
 
-@pytest.mark.parametrize("answer", [*MISSING.values(), MaintenanceAnswer()])
+@pytest.mark.parametrize("answer", [*MISSING.values(), Maintenance()])
 def test_a_missing_answer_is_not_an_unclean_one(answer: object) -> None:
     check = check_of(answer)
     assert (check.state, check.reasons) == (AnswerState.MISSING, ("Not answered.",))
@@ -85,22 +109,23 @@ def test_a_missing_answer_is_not_an_unclean_one(answer: object) -> None:
 @pytest.mark.parametrize(
     ("answer", "reason"),
     [
-        (MoneyAnswer(("Firms pay. Seats count. They cost USD 90.", "We grow.")), "4 sentences instead of at most 3."),
-        (MoneyAnswer(("Firms pay USD 90 a seat" + " and more" * 40 + ".",)), "86 words instead of at most 75."),  # 6 + 2 * 40
-        (MoneyAnswer(("A seat costs USD 90 a month.",)), "No payer is named (word-list check)."),
-        (MoneyAnswer(("Firms pay USD 90.",)), "No unit is named (word-list check)."),
-        (MoneyAnswer(("Firms pay by the seat.",)), "Neither a price nor a share is named (word-list check)."),
-        (replace(MONEY, sentences=(*MONEY.sentences, "The community will help.")),
+        (Money(sentences=["Firms pay. Seats count. They cost USD 90.", "We grow."]), "4 sentences instead of at most 3."),
+        (Money(sentences=["Firms pay USD 90 a seat" + " and more" * 40 + "."]), "86 words instead of at most 75."),  # 6 + 2 * 40
+        (Money(sentences=["A seat costs USD 90 a month."]), "No payer is named (word-list check)."),
+        (Money(sentences=["Firms pay USD 90."]), "No unit is named (word-list check)."),
+        (Money(sentences=["Firms pay by the seat."]), "Neither a price nor a share is named (word-list check)."),
+        (replace(MONEY, sentences=[*MONEY.sentences, "The community will help."]),
          "It puts the question off: 'community will' (word-list check)."),
     ],
 )  # fmt: skip
-def test_money_is_unclean_for_each_reason(answer: MoneyAnswer, reason: str) -> None:
+def test_money_is_unclean_for_each_reason(answer: Money, reason: str) -> None:
     assert (check_of(answer).state, check_of(answer).reasons) == (AnswerState.UNCLEAN, (reason,))
 
 
-def test_payer_unit_and_price_may_stand_in_their_own_fields() -> None:
-    answer = MoneyAnswer(("Assurance is what we sell.",), payer="hospital groups", unit="bed", price="EUR 4")
+def test_price_and_unit_may_stand_in_their_own_field_but_the_payer_is_read_from_the_sentences() -> None:
+    answer = Money(sentences=["Hospitals pay for assurance."], price="EUR 4 a bed and month, yearly contracts")
     assert check_of(answer).state == AnswerState.CLEAN
+    assert check_of(replace(answer, sentences=["Assurance is what we sell."])).reasons == ("No payer is named (word-list check).",)
 
 
 def test_a_paying_share_above_published_ones_asks_for_evidence_but_does_not_fail() -> None:
@@ -112,8 +137,8 @@ def test_a_paying_share_above_published_ones_asks_for_evidence_but_does_not_fail
 @pytest.mark.parametrize(
     ("answer", "reason"),
     [
-        (replace(HELD, assets=()), "No asset is named."),
-        (replace(HELD, assets=("orchestration core",)),
+        (replace(HELD, assets=[]), "No asset is named."),
+        (replace(HELD, assets=["orchestration core"]),
          "What is held is also opened: 'orchestration core' reads like the layer orchestration (word-list check)."),
         (replace(HELD, why_hard_to_copy=None), "No reason why it is hard to copy."),
         (replace(HELD, why_hard_to_copy="weak: power is all it needs"), "The reason calls itself weak (word-list check)."),
@@ -124,7 +149,7 @@ def test_a_paying_share_above_published_ones_asks_for_evidence_but_does_not_fail
          "The reason gives a rebuild of 5 months and no legal or capacity barrier (word-list check)."),
     ],
 )  # fmt: skip
-def test_held_back_is_unclean_for_each_reason(answer: HeldBackAnswer, reason: str) -> None:
+def test_held_back_is_unclean_for_each_reason(answer: HeldBack, reason: str) -> None:
     assert (check_of(answer).state, check_of(answer).reasons) == (AnswerState.UNCLEAN, (reason,))
 
 
@@ -146,9 +171,9 @@ def test_without_revenue_layers_the_revenue_rule_does_not_apply_and_does_not_fai
 
 
 def test_data_that_belongs_to_somebody_else_is_held_even_when_training_data_are_opened() -> None:
-    theirs = HeldBackAnswer(("personal or licensed data",), "a legal duty")
+    theirs = HeldBack(assets=["personal or licensed data"], why_hard_to_copy="a legal duty")
     assert check_of(theirs, opening(Layer.TRAINING_DATA)).state == AnswerState.CLEAN
-    assert check_of(replace(theirs, assets=("our corpus",)), opening(Layer.TRAINING_DATA)).state == AnswerState.UNCLEAN
+    assert check_of(replace(theirs, assets=["our corpus"]), opening(Layer.TRAINING_DATA)).state == AnswerState.UNCLEAN
 
 
 @pytest.mark.parametrize(
@@ -159,11 +184,12 @@ def test_data_that_belongs_to_somebody_else_is_held_even_when_training_data_are_
         (replace(ADOPTERS, success_metric="stars and followers"), "The measure counts attention: 'stars', 'followers' (word-list check)."),
         (replace(ADOPTERS, success_metric="monthly downloads"), "The measure counts attention: 'downloads' (word-list check)."),
         (replace(ADOPTERS, success_metric="happiness"), "The measure names neither use nor money (word-list check)."),
-        (replace(ADOPTERS, target=None), "No number says when it has worked."),
-        (replace(ADOPTERS, by_when=None), "No date says by when."),
+        (replace(ADOPTERS, target="many of them by 2027-Q2"), "No number says when it has worked."),
+        (replace(ADOPTERS, target="by 31 March 2027"), "No number says when it has worked."),
+        (replace(ADOPTERS, target="2000 of them"), "No date says by when."),
     ],
 )  # fmt: skip
-def test_first_adopters_are_unclean_for_each_reason(answer: FirstAdoptersAnswer, reason: str) -> None:
+def test_first_adopters_are_unclean_for_each_reason(answer: FirstAdopters, reason: str) -> None:
     assert (check_of(answer).state, check_of(answer).reasons) == (AnswerState.UNCLEAN, (reason,))
 
 
@@ -172,7 +198,7 @@ def test_what_a_measure_rules_out_does_not_count_against_it() -> None:
 
 
 def test_number_and_date_may_stand_in_the_measure_itself_but_a_date_is_no_number() -> None:
-    inside = FirstAdoptersAnswer("infra teams", "GPU-hours per organization >= 400/month by q6")
+    inside = FirstAdopters(group="infra teams", success_metric="GPU-hours per organization >= 400/month by q6")
     assert check_of(inside).state == AnswerState.CLEAN
     assert check_of(replace(inside, success_metric="more GPU-hours by q6")).reasons == ("No number says when it has worked.",)
 
@@ -180,16 +206,16 @@ def test_number_and_date_may_stand_in_the_measure_itself_but_a_date_is_no_number
 @pytest.mark.parametrize(
     ("answer", "facts", "reason"),
     [
-        (replace(FORK, what_remains=("our brand", "capacity")), FACTS,
+        (replace(FORK, what_remains=["our brand", "capacity"]), FACTS,
          "1 of 2 things would remain, at least 2 are needed; only a name: our brand (word-list check)."),
-        (replace(FORK, what_remains=("capacity", "SDK")), FACTS,
+        (replace(FORK, what_remains=["capacity", "SDK"]), FACTS,
          "1 of 2 things would remain, at least 2 are needed; opened anyway: 'SDK' reads like the layer sdk (word-list check)."),
-        (replace(FORK, what_remains=("capacity", "capacity")), FACTS,
+        (replace(FORK, what_remains=["capacity", "capacity"]), FACTS,
          "1 of 1 things would remain, at least 2 are needed (word-list check)."),
         (FORK, opening(Layer.COMMERCIAL_TOOLING), "The option opens layers that carry 80% of the moat."),
     ],
 )  # fmt: skip
-def test_funded_fork_is_unclean_for_each_reason(answer: FundedForkAnswer, facts: ChecklistFacts, reason: str) -> None:
+def test_funded_fork_is_unclean_for_each_reason(answer: FundedFork, facts: ChecklistFacts, reason: str) -> None:
     assert (check_of(answer, facts).state, check_of(answer, facts).reasons) == (AnswerState.UNCLEAN, (reason,))
 
 
@@ -204,7 +230,7 @@ def test_funded_fork_is_unclean_for_each_reason(answer: FundedForkAnswer, facts:
         (replace(UPKEEP, deprecation_policy="to be decided"), "No support policy is published."),
     ],
 )
-def test_maintenance_is_unclean_for_each_reason(answer: MaintenanceAnswer, reason: str) -> None:
+def test_maintenance_is_unclean_for_each_reason(answer: Maintenance, reason: str) -> None:
     assert (check_of(answer).state, check_of(answer).reasons) == (AnswerState.UNCLEAN, (reason,))
 
 
@@ -226,14 +252,14 @@ def test_a_policy_that_begins_with_no_is_still_a_policy() -> None:
 @pytest.mark.parametrize(
     ("answer", "facts", "note"),
     [
-        (replace(HELD, assets=("orchestration core", "control plane")), FACTS,
+        (replace(HELD, assets=["orchestration core", "control plane"]), FACTS,
          "Partly opened by this option: 'orchestration core' reads like the layer orchestration (word-list check)."),
         (replace(ADOPTERS, group="agencies and universities"), FACTS,
          "More than one group seems to be named (word-list check): say which comes first."),
         (replace(ADOPTERS, success_metric="paying organizations and stars"), FACTS, "It also counts attention: 'stars' (word-list check)."),
-        (replace(FORK, what_remains=("brand", "capacity", "contracts")), FACTS, "A name alone does not count: brand (word-list check)."),
+        (replace(FORK, what_remains=["brand", *FORK.what_remains]), FACTS, "A name alone does not count: brand (word-list check)."),
         (replace(FORK, scenario=None), FACTS, "No scenario says who would fork it and how."),
-        (replace(UPKEEP, security_contact=None), FACTS, "No security contact is named."),
+        (replace(FORK, what_remains=["next model", *FORK.what_remains]), FACTS, "Rests on no tested moat: next model."),
     ],
 )  # fmt: skip
 def test_remarks_do_not_make_an_answer_unclean(answer: object, facts: ChecklistFacts, note: str) -> None:
@@ -248,7 +274,7 @@ def test_with_four_clean_answers_the_fifth_alone_flips_the_verdict() -> None:
 
 
 def test_with_two_clean_answers_either_of_the_two_nearest_flips_the_verdict() -> None:
-    answers = replace(CLEAN, money=MoneyAnswer(), funded_fork=replace(FORK, what_remains=("brand",)), maintenance=replace(UPKEEP, years=1))
+    answers = replace(CLEAN, money=Money(), funded_fork=replace(FORK, what_remains=["brand"]), maintenance=replace(UPKEEP, years=1))
     flips = score_checklist(answers, FACTS).flips
     assert [(flip.concept_id, flip.together_with, flip.outcome) for flip in flips] == [
         ("CK4", (), ChecklistOutcome.FIX_FIRST),
@@ -275,13 +301,14 @@ def test_maintenance_without_an_owner_is_not_clean() -> None:
 
 
 def test_a_go_names_the_two_weakest_answers() -> None:
-    flips = score_checklist(replace(CLEAN, maintenance=replace(UPKEEP, security_contact=None)), FACTS).flips
+    flips = score_checklist(replace(CLEAN, funded_fork=replace(FORK, scenario=None)), FACTS).flips
     assert [(flip.concept_id, flip.becomes, flip.outcome) for flip in flips] == [
-        ("CK5", AnswerState.UNCLEAN, ChecklistOutcome.FIX_FIRST),
+        ("CK4", AnswerState.UNCLEAN, ChecklistOutcome.FIX_FIRST),
         ("CK1", AnswerState.UNCLEAN, ChecklistOutcome.FIX_FIRST),
     ]
     assert flips[0].sentence == (
-        "If CK5 were no longer clean, the verdict would move from go to fix first; its weak spot: no security contact is named."
+        "If CK4 were no longer clean, the verdict would move from go to fix first; "
+        "its weak spot: no scenario says who would fork it and how."
     )
 
 
@@ -296,3 +323,82 @@ def test_base_rates_come_from_the_checklist_table_with_their_sources() -> None:
     check = score_checklist(CLEAN, FACTS, base_rates=rates).checks[4]
     assert check.base_rate.startswith("16 percent of 1,932 popular projects")
     assert "avelino-1906.08058" in check.source_ids
+
+
+def test_an_entry_counts_only_when_its_moat_does_not_fail_and_no_opened_layer_carries_it() -> None:
+    failed = replace(FACTS, moats=(moat_test("MO3", True), moat_test("MO4", False)))
+    assert check_of(FORK, failed).reasons == (
+        "1 of 2 things would remain, at least 2 are needed; 'MO4: contracts with buyers' fails: the test of MO4 gives 0 of 1 at most "
+        "(word-list check).",
+    )
+    lost = replace(FACTS, losses=(MoatLoss("open", "MO3", (Layer.SDK,), (Layer.SDK,)),))
+    assert "'MO3: capacity' is lost: the option opens the layer sdk" in check_of(FORK, lost).reasons[0]
+    kept = replace(FACTS, losses=(MoatLoss("open", "MO3", (), (Layer.SDK,)),))
+    assert check_of(FORK, kept).state == AnswerState.CLEAN
+
+
+def test_a_moat_whose_test_lacks_facts_is_not_shown_and_yet_no_failure() -> None:
+    check = check_of(FORK, replace(FACTS, moats=(moat_test("MO3", True), moat_test("MO4", None))))
+    assert check.state == AnswerState.CLEAN
+    assert check.notes == ("Not shown yet, the facts that the moat's test needs are missing: MO4: contracts with buyers.",)
+
+
+@pytest.mark.parametrize(
+    ("value", "scenario", "state"),
+    [
+        (0.0, "a cloud takes the engine", "clean"),
+        (-1.8, "a cloud takes the engine", "unclean"),
+        (-1.8, "a cloud takes the engine; we accept a loss of two years", "clean"),
+        (-1.8, "a cloud takes the engine; the loss is accepted by the board", "clean"),
+        (-1.8, "a cloud takes the engine; nobody would accept the loss", "unclean"),
+    ],
+)
+def test_a_loss_under_a_clone_is_unclean_unless_it_is_accepted_in_writing(value: float, scenario: str, state: str) -> None:
+    check = check_of(replace(FORK, scenario=scenario), replace(FACTS, priced=replace(PRICED, npv_under_clone=value)))
+    assert check.state == state
+    assert any(f"USD {abs(value):.1f}m (USD 4.0m with nothing out of the ordinary); 2,000 draws" in text for text in check.figures)
+    if state == "unclean":
+        assert "the mean value is minus USD 1.8m, and nobody accepts that loss" in check.reasons[0]
+        assert check.fields == ("checklist.funded_fork.scenario",)
+
+
+def test_money_shows_the_chance_and_the_break_even_share_beside_the_published_range() -> None:
+    assert check_of(MONEY, replace(FACTS, priced=PRICED)).figures == (
+        "The option's value is above zero in 61% of 2,000 draws.",
+        "It breaks even (median) when 1.2% of adopters pay, inside the published 0.3% to 5.0%.",
+    )
+    never = replace(PRICED, conversion_needed=None, revenue_today=400.0)
+    assert check_of(MONEY, replace(FACTS, priced=never)).figures == (
+        "The option's value is above zero in 61% of 2,000 draws, today's revenue of USD 400m a year included.",
+        "Its median value stays below zero whatever share of adopters pays.",
+    )
+
+
+def test_a_plan_that_mostly_loses_or_needs_more_than_it_states_has_weak_spots_and_stays_clean() -> None:
+    check = check_of(replace(MONEY, paying_share=0.01), replace(FACTS, priced=replace(PRICED, p_npv_positive=0.32, conversion_needed=0.07)))
+    assert check.state == AnswerState.CLEAN
+    assert check.notes == (
+        "In most draws the option's value is not above zero.",
+        "Breaking even takes 7.0% of adopters; published shares end at 5.0%. Bring evidence.",
+        "Breaking even takes 7.0% of adopters; the case states 1.0%.",
+    )
+
+
+def test_staff_that_the_option_plans_counts_before_the_answer_s() -> None:
+    check = check_of(UPKEEP, replace(FACTS, fte_of_option=7.9))
+    assert check.reasons == ("The staff covers 79% of the need instead of at least 80%.",)
+    assert check.figures == ("The option itself plans 7.9 people; that is what counts for it, not the 8 of the answer.",)
+
+
+def test_the_field_to_answer_next_is_what_the_first_unclean_answer_lacks_then_the_first_blank_one() -> None:
+    unowned = replace(CLEAN, maintenance=replace(UPKEEP, owner=None))
+    assert next_field(unowned, score_checklist(unowned, FACTS)).path == "checklist.maintenance.owner"
+    assert next_field(Checklist(), score_checklist(Checklist(), FACTS)).path == "checklist.money.sentences"
+    assert next_field(CLEAN, score_checklist(CLEAN, FACTS)).path == "checklist.money.price"
+    full = replace(CLEAN, money=replace(MONEY, price="USD 90 a seat", paying_share=0.01), held_back=replace(HELD, rebuild_months=8))
+    assert next_field(full, score_checklist(full, FACTS)) is None
+
+
+def test_base_rates_carry_their_sample_size_where_one_was_published() -> None:
+    rates = base_rates_from(read_table("checklist"))
+    assert {name: rate.n for name, rate in rates.items()} == {"CK1": None, "CK2": None, "CK3": 35, "CK4": 4, "CK5": 1932}
