@@ -117,6 +117,7 @@ def priced_of(evaluation: Evaluation, option: str) -> Priced:
         conversion_needed=needed.needed,
         stays_positive=needed.value_at_low > 0,
         conversion_published=(float(published["low"]), float(published["high"])),
+        revenue_today=evaluation.case.facts.R0,
     )
 
 

@@ -16,7 +16,7 @@ from openstrat.analysis.planning.advice import LayerAdvice, advise, moves
 from openstrat.analysis.planning.candidates import Candidates, Families, candidates_of
 from openstrat.analysis.planning.conflicts import conflicts_of
 from openstrat.analysis.planning.frontier import Places, frontier
-from openstrat.analysis.planning.plan import OpeningPlan, difference_words, dominating, members_table
+from openstrat.analysis.planning.plan import Axes, OpeningPlan, difference_words, dominating, members_table
 from openstrat.analysis.planning.pricing import (
     Choice,
     Members,
@@ -44,6 +44,9 @@ from openstrat.terms import LAYER_ASSET, AssetType, Layer, Stance
 __all__ = ["opening_plan_of"]
 
 TAKEN = "combination taken"
+RELEASES_SOURCE = "openstrat-releases"
+LEFT_OUT = "It leaves out people, delay and discounting, which the priced difference holds."
+ELSEWHERE = "It counts paying adopters alone: what computing and a weakened rival bring is in the priced difference, not here."
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,7 @@ def opening_plan_of(case: Case, *, families: Sequence[str] = (), n: int = 8_000,
         rates=base_rates(read_table("projects"), read_table("openness_base_rates"), read_table("release_components")),
         precedents=layer_precedents_of(_stances(layers)),
         licenses=_licenses(case, layers),
+        sources=_sources(),
         n=n,
         seed=seed,
     )
@@ -140,23 +144,23 @@ def _set_up(case: Case, model: CaseModel, wanted: Sequence[str], *, reference: s
     return _Setup(case, model, ranges, option_families, listed, candidates, staffing, option_of, searched, front)
 
 
-def _axes(setup: _Setup, combination: Combination, option: OptionModel) -> tuple[float, float]:
-    """Return adopters and revenue at risk at median inputs: staffed by the rule, or as the option is when it was not searched."""
+def _axes(setup: _Setup, combination: Combination, option: OptionModel) -> Axes:
+    """Return adopters, revenue at risk and value at median inputs: staffed by the rule, or as the option is when it was not searched."""
     place = setup.searched.place(combination)
     if place is not None:
-        return float(setup.searched.adopters[place]), float(setup.searched.risk[place])
+        return Axes(*(float(values[place]) for values in (setup.searched.adopters, setup.searched.risk, setup.searched.value)))
     draws = medians(setup.ranges, 1)
     outcome = outcomes_of(replace(setup.model, options={"one": option}), draws)["one"]
-    return float(outcome.adopters[0]), float(revenue_at_risk(setup.model, option, draws)[0])
+    return Axes(float(outcome.adopters[0]), float(revenue_at_risk(setup.model, option, draws)[0]), float(outcome.npv[0]))
 
 
 def _dominator(setup: _Setup, name: str) -> int | None:
-    return dominating(setup.searched, setup.front, *_axes(setup, setup.listed[name], setup.model.options[name]))
+    return dominating(setup.searched, setup.front, _axes(setup, setup.listed[name], setup.model.options[name]))
 
 
 def _members_frame(setup: _Setup, members: Members, choice: Choice) -> pd.DataFrame:
     axes = {name: _axes(setup, item, members.options[name]) for name, item in members.combinations.items()}
-    front = {name for name, at in axes.items() if dominating(setup.searched, setup.front, *at) is None}
+    front = {name for name, at in axes.items() if dominating(setup.searched, setup.front, at) is None}
     words = {name: difference_words(item.families, setup.option_families) for name, item in members.combinations.items()}
     return members_table(members, axes, front, choice, words)
 
@@ -164,14 +168,14 @@ def _members_frame(setup: _Setup, members: Members, choice: Choice) -> pd.DataFr
 def _options_frame(setup: _Setup, members: Members, beaten_by: Mapping[str, int | None]) -> pd.DataFrame:
     searched, rows = setup.searched, []
     for name, place in beaten_by.items():
-        adopters, risk = _axes(setup, setup.listed[name], setup.model.options[name])
+        at = _axes(setup, setup.listed[name], setup.model.options[name])
         beaten = {
             "dominated_by": None if place is None else members.name_of(searched.at(place)),
-            "more_adopters": None if place is None else float(searched.adopters[place]) - adopters,
-            "less_risk": None if place is None else risk - float(searched.risk[place]),
+            "more_adopters": None if place is None else float(searched.adopters[place]) - at.adopters,
+            "less_risk": None if place is None else at.risk - float(searched.risk[place]),
         }
         own = {"mean": float(members.values[name].mean()), "people": setup.model.options[name].fte}
-        rows.append({"option": name, "adopters": adopters, "risk": risk, "is_on_front": place is None, **beaten, **own})
+        rows.append({"option": name, "adopters": at.adopters, "risk": at.risk, "is_on_front": place is None, **beaten, **own})
     return pd.DataFrame(rows)
 
 
@@ -194,7 +198,7 @@ def _middle(setup: _Setup, taken: Combination, item: LayerAdvice) -> Finding:
     risks = {name: float(revenue_at_risk(setup.model, option, draws)[0]) for name, option in ways.items()}
     kept = 1 - risks[CLOSED]
     facts = setup.case.facts
-    return middle_layer(
+    found = middle_layer(
         new_adopters=float(outcomes[item.family].adopters[0] - outcomes[CLOSED].adopters[0]),
         conv=setup.ranges["conv"].middle * facts.conv_scale,
         acv=setup.ranges["acv"].middle * facts.acv,
@@ -202,22 +206,29 @@ def _middle(setup: _Setup, taken: Combination, item: LayerAdvice) -> Finding:
         revenue=float(outcomes[CLOSED].revenue_year_5[0]),
         layer=layer_name(item.layer),
     )
+    elsewhere = (ELSEWHERE,) if facts.infra_spend or facts.rival_value else ()
+    return replace(found, caveats=(*found.caveats, LEFT_OUT, *elsewhere))
 
 
 def _stances(layers: Sequence[LayerAdvice]) -> pd.DataFrame:
     return pd.DataFrame({"layer": [item.layer.value for item in layers], "stance": [item.advice.value for item in layers]})
 
 
+def _sources() -> pd.DataFrame:
+    """Return the sources of the tables that a plan rests on, beside those of its named examples: column source_ids."""
+    tables = ("layers", "family_licenses", "family_coefficients", "assumptions", "model_constants", "openness_base_rates")
+    cells = [str(cell) for name in tables for cell in read_table(name)["source_ids"].dropna()]
+    return pd.DataFrame({"source_ids": list(dict.fromkeys([*cells, RELEASES_SOURCE]))})
+
+
 def _licenses(case: Case, layers: Sequence[LayerAdvice]) -> pd.DataFrame:
     """Return the license suggested for each layer: an id that the case itself names for the family, else the table's."""
-    table = read_table("family_licenses").set_index(["family", "asset"])
+    table = {(row["family"], row["asset"]): row for row in read_table("family_licenses").to_dict("records")}
     rows = []
     for item in layers:
-        key = (item.family, LAYER_ASSET[item.layer].value)
-        known = table.loc[key] if key in table.index else None
+        known = table.get((item.family, LAYER_ASSET[item.layer].value), {})
         own = _own_license(case, item)
-        license_id = own or (None if known is None else str(known["license_id"]))
-        reason = "Named by the case itself" if own else None if known is None else str(known["reason"])
+        license_id, reason = (own, "The case itself names it") if own else (known.get("license_id"), known.get("reason"))
         rows.append({"layer": item.layer.value, "family": item.family, "license_id": license_id, "reason": reason})
     return pd.DataFrame(rows)
 
@@ -225,5 +236,4 @@ def _licenses(case: Case, layers: Sequence[LayerAdvice]) -> pd.DataFrame:
 def _own_license(case: Case, item: LayerAdvice) -> str | None:
     """Return the license id that an option of the case gives the layer within the advised family; None when options name families."""
     given = [option.licenses[item.layer] for option in case.options.values() if item.layer in option.licenses]
-    found = families_of(case, dict(enumerate(given)))  # type: ignore[arg-type]
-    return next((text for place, text in enumerate(given) if text != item.family and found[place] == item.family), None)  # type: ignore[index]
+    return next((text for text in given if text != item.family and families_of(case, {item.layer: text})[item.layer] == item.family), None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import shutil
 import tempfile
@@ -15,8 +14,11 @@ from typing import Any
 from openstrat.cases.checklist_block import with_checklist
 from openstrat.cases.load import case_path, parse_case
 from openstrat.cases.schema import Case, Checklist
-from openstrat.collect.documents import load_yaml
+from openstrat.collect.documents import load_yaml, resolve_scalar
 from openstrat.errors import CaseError, DocumentError
+
+DECIMALS = 15
+"""What the reader of case files takes for a number has at most so many decimal places."""
 
 
 @dataclass(frozen=True)
@@ -71,13 +73,13 @@ def save_checklist(path: str | Path, checklist: Checklist, *, digest: str = "") 
     data = _bytes_of(target)
     _refuse_changed(target, data, digest)
     text = _text_of(data, target)
-    before = _case_in(text, target)
+    before, checklist = _case_in(text, target), _readable(checklist)
     if before.checklist == checklist:
         return CaseFile(target, _digest(data), before)
     document = {block: values for block, values in checklist.model_dump(exclude_defaults=True).items() if values}
     changed = with_checklist(text, document, name=target.name)
     after = _case_in(changed, target)
-    if after != before.model_copy(update={"checklist": checklist}):
+    if after.model_dump() != before.model_copy(update={"checklist": checklist}).model_dump():
         raise CaseError(f"{target.name}: the answers would not read back as they were given. Nothing was written.")
     encoded = changed.encode("utf-8")
     _replace(target, encoded, data)
@@ -105,8 +107,17 @@ def copy_case(name: str | Path, path: str | Path) -> CaseFile:
 
 
 def _case_in(text: str, path: Path) -> Case:
-    document: Any = load_yaml(text.removeprefix("\ufeff"), name=str(path))
-    return parse_case(json.loads(json.dumps(document)), name=path.name)
+    return parse_case(load_yaml(text, name=str(path)), name=path.name)
+
+
+def _readable(checklist: Checklist) -> Checklist:
+    """Return the answers with numbers as a case file can hold them."""
+    document = {block: {name: _rounded(value) for name, value in answer.items()} for block, answer in checklist.model_dump().items()}
+    return Checklist.model_validate(document)
+
+
+def _rounded(value: Any) -> Any:
+    return round(value, DECIMALS) if isinstance(value, float) and resolve_scalar(repr(value)) != value else value
 
 
 def _bytes_of(path: Path) -> bytes:

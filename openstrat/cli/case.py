@@ -105,3 +105,29 @@ def concepts(as_json: bool) -> None:
 
     table = coverage_of()
     click.echo(judge_text.as_records(table) if as_json else judge_text.coverage_page(table))
+
+
+@case.command()
+@click.argument("file")
+@click.option("--families", default="", help="License families to try beside closed, with commas; default: the usual ones of each layer.")
+@click.option("--draws", "n", type=click.IntRange(100, 1_000_000), default=8_000, show_default=True, help="Draws of the uncertain inputs.")
+@click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=7, show_default=True, help="What the draws are made from.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+def plan(file: str, families: str, n: int, seed: int, as_json: bool) -> None:
+    """Plan FILE layer by layer: open, decide or hold, under which license, out of every combination.
+
+    Example: openstrat case plan case-opencore-tooling
+    """
+    from openstrat.analysis.opening import opening_plan_of
+    from openstrat.cases.load import load_case
+
+    wanted = [name.strip() for name in families.split(",") if name.strip()]
+    found = opening_plan_of(load_case(file), families=wanted, n=n, seed=seed)
+    if as_json:
+        from openstrat.analysis.planning.record import record_of
+
+        click.echo(json.dumps(record_of(found), indent=1))
+        return
+    from openstrat.cli.plan_text import page
+
+    click.echo(page(found))

@@ -12,11 +12,14 @@ import click
 import openstrat
 
 INTERRUPTED = 130
-# name: (module, one line for the list of commands); the command in the module is called like the name, or `name_command`
+# name: (module, one line for the list of commands); the command in the module is called like the name, or `name_command`.
+# A command without a line stands in the line of the one before it.
 COMMANDS = {
-    "report": ("openstrat.cli.report", "Make one report: a folder with report.html."),
-    "run": ("openstrat.cli.report", "Make every report of a portfolio, and an index page."),
+    "report": ("openstrat.cli.report", "Make one report; all reports of a portfolio, with an index."),
+    "run": ("openstrat.cli.run", ""),
     "params": ("openstrat.cli.report", "Parameters of a report: name, type, default, choices, help."),
+    "verify": ("openstrat.cli.verify", "Is a report the same built again; what moved between two."),
+    "diff": ("openstrat.cli.diff", ""),
     "case": ("openstrat.cli.case", "Worked cases; check a case file."),
     "license": ("openstrat.cli.license", "Licenses: show, compare, place, obligations, who is excluded."),
     "release": ("openstrat.cli.release", "Where a release sits: license position, completeness, disclosure."),
@@ -25,8 +28,8 @@ COMMANDS = {
     "audit": ("openstrat.cli.audit", "Repositories: licenses over time, governance, activity, rules."),
     "data": ("openstrat.cli.data", "Tables: list, show, describe, validate, export."),
     "mof": ("openstrat.cli.mof", "Model Openness Framework class of release files."),
-    "init": ("openstrat.cli.init", "Make a workspace to edit."),
-    "lab": ("openstrat.cli.lab", "Open the notebooks in JupyterLab."),
+    "init": ("openstrat.cli.init", "Make a workspace to edit; open its notebooks in JupyterLab."),
+    "lab": ("openstrat.cli.lab", ""),
     "doctor": ("openstrat.cli.doctor", "Does this installation work?"),
 }
 
@@ -54,8 +57,11 @@ class LazyGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""
+        rows: list[tuple[str, str]] = []
+        for name, (_, line) in COMMANDS.items():
+            rows.append((name, line) if line else (f"{rows[-1][0]}, {name}", rows.pop()[1]))
         with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+            formatter.write_dl(rows)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """Find a command, with a suggestion when there is none of that name."""

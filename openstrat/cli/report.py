@@ -1,4 +1,4 @@
-"""`openstrat report`, `run`, `params`: notebooks with parameters become published reports."""
+"""`openstrat report`, `params`: a notebook with parameters becomes a published report."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ import click
 from openstrat.errors import ParameterError
 
 if TYPE_CHECKING:
-    from openstrat.reporting.portfolio import Outcome
     from openstrat.reporting.reports import ReportResult
 
 WARNED = 3
@@ -22,6 +21,14 @@ FAILED = 10
 OUT = click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Output root. Default: reports/out here.")
 FORCE = click.option("--force", is_flag=True, help="Run even if the same report is there already.")
 DRY_RUN = click.option("--dry-run", is_flag=True, help="Check and show inputs, hashes, outputs; write nothing.")
+ENGINE = click.option(
+    "--engine",
+    type=click.Choice(("kernel", "warm", "fast")),
+    default="warm",
+    show_default=True,
+    envvar="OPENSTRAT_ENGINE",
+    help="Kernel started cold, forked warm, or cells in a forked worker.",
+)
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 
 
@@ -33,6 +40,7 @@ JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for prog
 @click.option("--pdf", is_flag=True, help="Also print report.pdf with a local Chromium.")
 @click.option("--images", type=click.Choice(("svg", "png", "both")), help="Also draw every chart as figure-1.svg and so on.")
 @click.option("--cell-limit", type=click.IntRange(1), default=600, show_default=True, metavar="SECONDS", help="Time limit of a cell.")
+@ENGINE
 @DRY_RUN
 @FORCE
 @JSON
@@ -45,6 +53,7 @@ def report_command(
     pdf: bool,
     images: str | None,
     cell_limit: int,
+    engine: str,
     dry_run: bool,
     force: bool,
     as_json: bool,
@@ -62,7 +71,7 @@ def report_command(
         return
     from openstrat.reporting.execute import Limits
 
-    result = build(plan, force=force, limits=Limits(cell_s=cell_limit), progress=cell_progress())
+    result = build(plan, force=force, limits=Limits(cell_s=cell_limit), progress=cell_progress(), engine=engine)
     for warning in result.warnings:
         click.echo(f"Warning: {warning}", err=True)
     if as_json:
@@ -71,37 +80,6 @@ def report_command(
         click.echo(summary(result), err=True)
         click.echo(shortest(result.html))
     if result.warnings:
-        sys.exit(WARNED)
-
-
-@click.command("run")
-@click.argument("portfolio")
-@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Reports made at the same time.")
-@OUT
-@DRY_RUN
-@FORCE
-@JSON
-def run_command(portfolio: str, *, jobs: int, out: Path | None, dry_run: bool, force: bool, as_json: bool) -> None:
-    """Make every report of PORTFOLIO (a name or a file), and an index page.
-
-    All parameters are checked first; a failed report does not stop the others.
-
-    Example: openstrat run cases --jobs 2
-    """
-    from openstrat.reporting.portfolio import run_portfolio
-
-    result = run_portfolio(portfolio, jobs=jobs, out=out, force=force, dry_run=dry_run, progress=run_progress)
-    if as_json:
-        runs = [{"id": item.plan.slug, "status": item.status, "title": item.title, "message": item.message} for item in result.outcomes]
-        click.echo(json.dumps({"index": str(result.index), "runs": runs}, indent=1))
-    elif dry_run:
-        click.echo("\n\n".join(item.plan.describe() for item in result.outcomes))
-    else:
-        click.echo(f"{len(result.outcomes)} runs, {result.n_failed} failed.", err=True)
-        click.echo(shortest(result.index))
-    if result.n_failed:
-        sys.exit(FAILED)
-    if any(item.result and item.result.warnings for item in result.outcomes):
         sys.exit(WARNED)
 
 
@@ -186,10 +164,3 @@ def cell_progress() -> Callable[[int, int], None]:
             click.echo("\r\x1b[K", err=True, nl=False)
 
     return show
-
-
-def run_progress(outcome: Outcome, done: int, total: int) -> None:
-    """Say on stderr what became of one run."""
-    click.echo(f"{done}/{total} {outcome.status}: {outcome.title} ({outcome.plan.slug})", err=True)
-    if outcome.message:
-        click.echo("    " + outcome.message.replace("\n", "\n    "), err=True)

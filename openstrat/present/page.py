@@ -11,13 +11,18 @@ from typing import Any
 import pandas as pd
 from great_tables import GT
 
-SAFE = {"text/html": {"openstrat": "safe"}}
-"""Output metadata that tells the report that this HTML was escaped here."""
+from openstrat.tables.store import tables_read
+
 LINKABLE = re.compile(r"https?://[^\s<>\"']+\Z")
 STYLE_BLOCK = re.compile(r"<style>.*?</style>\s*", re.DOTALL)
 ALIGNMENT = "<style>.gt_table .gt_left{text-align:left;vertical-align:top}.gt_table .gt_right{text-align:right;vertical-align:top}</style>"
 """All that is kept of the table's style: JupyterLab aligns every cell to the right otherwise."""
 INLINE_STYLE = re.compile(r' style="[^"]*"')
+
+
+def safe() -> dict[str, Any]:
+    """Return output metadata that tells the report that this HTML was escaped here, and which tables had been read by then."""
+    return {"text/html": {"openstrat": "safe", "tables_read": tables_read()}}
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,7 @@ class Markup:
         return Markup(self.html + other.html, f"{self.text}\n{other.text}")
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict[str, Any], dict[str, Any]]:
-        return {"text/html": self.html, "text/plain": self.text}, SAFE
+        return {"text/html": self.html, "text/plain": self.text}, safe()
 
 
 FACTS_MIME = "application/vnd.openstrat.facts+json"

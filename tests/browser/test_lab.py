@@ -35,6 +35,8 @@ SETTINGS = {
 }
 EXPLORER = "explore/license-explorer.ipynb"
 FORKS = "explore/fork-explorer.ipynb"
+CHECKLIST = "explore/checklist.ipynb"
+VERDICT = ".jp-OutputArea .checklist-verdict"
 DEAD = "explore/dead-explorer.ipynb"
 LESSON = "lessons/01-what-open-means.ipynb"
 
@@ -47,11 +49,11 @@ class Visit:
     refused: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
-    def run_all(self) -> None:
-        """Run every cell and wait until the kernel rests and at least one chart is drawn."""
+    def run_all(self, shows: str = CHARTS) -> None:
+        """Run every cell and wait until the kernel rests and at least one chart, or what else is shown, is drawn."""
         self.page.click(".lm-MenuBar-itemLabel:text-is('Run')")
         self.page.click(".lm-Menu-itemLabel:text-is('Run All Cells')")
-        self.page.wait_for_selector(CHARTS, timeout=60_000)
+        self.page.wait_for_selector(shows, timeout=60_000)
         self.page.wait_for_function(IDLE, timeout=60_000)
 
     def charts_hash(self) -> str:
@@ -220,6 +222,24 @@ def test_the_fork_explorer_answers_to_keys_and_its_charts_are_linked(visit: Call
     explorer.charts_hash()
     assert explorer.upper_chart() != whole, "marking months below left the upper chart as it was"
     assert explorer.faults() == CLEAN
+
+
+def test_the_checklist_form_is_filled_with_keys_judges_at_once_and_resumes(visit: Callable[[str], Visit]) -> None:
+    form = visit(CHECKLIST)
+    form.run_all(VERDICT)
+    assert form.page.inner_text(VERDICT) == "3 of 5 answers clean: fix first"
+    assert form.page.locator(".jp-OutputArea :is(.widget-text, .widget-textarea)").count() == 15
+    form.page.get_by_label("Measure of success").focus()
+    form.page.keyboard.press("Tab")
+    form.page.keyboard.type("400 of them by 2027-Q2")
+    form.page.keyboard.press("Tab")
+    form.page.wait_for_selector(f"{VERDICT}:has-text('4 of 5')", timeout=15_000)
+    form.page.get_by_role("button", name="Save", exact=True).focus()
+    form.page.keyboard.press("Enter")
+    form.page.wait_for_selector("span:has-text('Saved to my-checklist.yaml: 14 of 15 fields filled.')", timeout=15_000)
+    form.run_all("span:has-text('Answers of my-checklist.yaml loaded.')")
+    assert form.page.get_by_label("Target and date").input_value() == "400 of them by 2027-Q2"
+    assert form.faults() == CLEAN
 
 
 def test_a_dead_explorer_is_noticed(visit: Callable[[str], Visit]) -> None:

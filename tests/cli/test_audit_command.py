@@ -73,7 +73,7 @@ def test_facts_are_written_as_plain_yaml_and_never_over_a_file(folder: Path, tmp
     assert load_yaml(target) == {
         "precedent": {"layer": "sdk", "family_before": "permissive"},
         "layers": {"sdk": {"license_now": "MIT"}},
-        "checklist": {"maintenance": {"security_contact": "SECURITY.md in the repository"}},
+        "measures": {"governance": {"security_contact": "SECURITY.md in the repository"}},
     }
     assert "absence factor 1" in target.read_text(encoding="utf-8")
     again = run(str(folder), "--as-of", "2024-03-01", "--facts", str(target))

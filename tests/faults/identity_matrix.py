@@ -18,11 +18,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+NOTEBOOK = Path(__file__).with_name("unsteady.ipynb")
 ZONES = ("UTC", "Asia/Tokyo", "America/St_Johns")
 LOCALES = ("C.UTF-8", "C", "tr_TR.UTF-8")
 SEEDS = ("0", "4711")
 FOLDERS = ("a", "Größe & more")
 DAYS = ("", "946684800")
+ENGINES = ("kernel", "warm", "fast")
+WORKERS = (1, 4)
 KEPT = (".html", ".ipynb", ".svg", ".png", "facts.json")
 REPORTS: dict[str, dict[str, str]] = {
     "strategy-brief": {"case": "case-frontier-lab"},
@@ -36,14 +39,14 @@ REPORTS: dict[str, dict[str, str]] = {
 
 @dataclass(frozen=True)
 class Way:
-    """One way to make a report: time zone, locale, hash seed, folder, day, and further options."""
+    """One way to make a report: time zone, locale, hash seed, folder, day, and how the notebook is run."""
 
     zone: str = ZONES[0]
     locale: str = LOCALES[0]
     seed: str = SEEDS[0]
     folder: str = FOLDERS[0]
     day: str = DAYS[0]
-    options: tuple[str, ...] = ()
+    engine: str = ENGINES[0]
 
     def environment(self, home: Path) -> dict[str, str]:
         """Return the environment of this way."""
@@ -54,17 +57,17 @@ class Way:
 
 
 def every_way() -> list[Way]:
-    """Return the full product of zones, locales, seeds, folders and days."""
-    return [Way(*values) for values in itertools.product(ZONES, LOCALES, SEEDS, FOLDERS, DAYS)]
+    """Return the full product of zones, locales, seeds, folders, days and ways to run."""
+    return [Way(*values) for values in itertools.product(ZONES, LOCALES, SEEDS, FOLDERS, DAYS, ENGINES)]
 
 
 def few_ways() -> list[Way]:
     """Return a handful of ways in which every value of every factor occurs."""
     return [
         Way(),
-        Way(ZONES[1], LOCALES[1], SEEDS[1], FOLDERS[1], DAYS[1]),
-        Way(ZONES[2], LOCALES[2], SEEDS[0], FOLDERS[1], DAYS[0]),
-        Way(ZONES[0], LOCALES[0], SEEDS[1], FOLDERS[0], DAYS[1]),
+        Way(ZONES[1], LOCALES[1], SEEDS[1], FOLDERS[1], DAYS[1], ENGINES[1]),
+        Way(ZONES[2], LOCALES[2], SEEDS[0], FOLDERS[1], DAYS[0], ENGINES[2]),
+        Way(ZONES[0], LOCALES[0], SEEDS[1], FOLDERS[0], DAYS[1], ENGINES[0]),
     ]
 
 
@@ -76,16 +79,33 @@ def made(report: str, parameters: Mapping[str, str], way: Way, scratch: Path) ->
     RuntimeError
         With what the command said, if it failed.
     """
+    pairs = [text for name, value in parameters.items() for text in ("-p", name, value)]
+    folder = ran(["report", report, *pairs, "--images", "both"], way, scratch)
+    return hashes(next(folder.glob("out/*/manifest.json")).parent)
+
+
+def made_together(portfolio: str, n_workers: int, way: Way, scratch: Path) -> dict[str, str]:
+    """Make all reports of a portfolio with so many workers and return the sha256 of each file by report and name."""
+    folder = ran(["run", portfolio, "--jobs", str(n_workers)], way, scratch)
+    found = sorted(path.parent for path in folder.glob("out/*/*/manifest.json"))
+    return {f"{report.name}/{name}": value for report in found for name, value in hashes(report).items()}
+
+
+def ran(words: list[str], way: Way, scratch: Path) -> Path:
+    """Run the command line in a new folder and return the folder; output is below `out`."""
     folder = Path(tempfile.mkdtemp(dir=scratch)) / way.folder
     folder.mkdir(parents=True)
-    pairs = [text for name, value in parameters.items() for text in ("-p", name, value)]
-    command = [sys.executable, "-c", "from openstrat.cli.main import main; main()", "report", report, *pairs]
-    command += ["--out", "out", "--images", "both", *way.options]
+    command = [sys.executable, "-c", "from openstrat.cli.main import main; main()", *words, "--out", "out", "--engine", way.engine]
     ended = subprocess.run(command, cwd=folder, env=way.environment(folder), capture_output=True, text=True, check=False)
     if ended.returncode not in (0, 3):
-        raise RuntimeError(f"{report}, {way}: exit {ended.returncode}: {ended.stderr[-600:]}")
-    files = {path.name: path.read_bytes() for path in folder.glob("out/*/*") if path.name.endswith(KEPT)}
-    manifest = json.loads(next(folder.glob("out/*/manifest.json")).read_text(encoding="utf-8"))
+        raise RuntimeError(f"{' '.join(words)}, {way}: exit {ended.returncode}: {ended.stderr[-600:]}")
+    return folder
+
+
+def hashes(report: Path) -> dict[str, str]:
+    """Return the sha256 of each published file by name, the manifest's without its part on the run."""
+    files = {path.name: path.read_bytes() for path in report.iterdir() if path.name.endswith(KEPT)}
+    manifest = json.loads((report / "manifest.json").read_text(encoding="utf-8"))
     files["manifest.json without run"] = json.dumps({key: value for key, value in manifest.items() if key != "run"}).encode()
     return {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
 
@@ -97,22 +117,31 @@ def differing(results: Iterable[Mapping[str, str]]) -> list[str]:
     return [name for name in names if len({result.get(name) for result in listed}) > 1]
 
 
+def row(name: str, results: list[dict[str, str]]) -> bool:
+    """Print one line of the table and return whether anything differs."""
+    names = differing(results)
+    print(f"{name:<28} {len(results):>5} {len(results[0]):>6}  {', '.join(names) or 'none'}", flush=True)
+    return bool(names)
+
+
 def main() -> int:
     """Run the matrix and print the table; 1 if any byte differs."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--full", metavar="NOTEBOOK", help="a notebook to be made in every way")
+    parser.add_argument("--every", metavar="NOTEBOOK", default=str(NOTEBOOK), help="a notebook to be made in every way; '' for none")
     parser.add_argument("--reports", nargs="*", default=list(REPORTS), help="shipped reports to be made in a few ways")
+    parser.add_argument("--portfolio", default="cases", help="a portfolio to be made with 1 and 4 workers; '' for none")
     options = parser.parse_args()
     wrong = 0
-    print(f"{'report':<24} {'ways':>5} {'files':>6}  differ")
-    with tempfile.TemporaryDirectory(prefix="identity-") as scratch:
-        work = [(str(Path(options.full).resolve()), {}, every_way())] if options.full else []
-        work += [(name, REPORTS.get(name, {}), few_ways()) for name in options.reports]
-        for report, parameters, ways in work:
-            results = [made(report, parameters, way, Path(scratch)) for way in ways]
-            names = differing(results)
-            wrong += bool(names)
-            print(f"{Path(report).stem:<24} {len(ways):>5} {len(results[0]):>6}  {', '.join(names) or 'none'}", flush=True)
+    print(f"{'report':<28} {'ways':>5} {'files':>6}  differ")
+    with tempfile.TemporaryDirectory(prefix="identity-") as name:
+        scratch = Path(name)
+        for report in options.reports:
+            wrong += row(report, [made(report, REPORTS.get(report, {}), way, scratch) for way in few_ways()])
+        if options.portfolio:
+            results = [made_together(options.portfolio, number, Way(), scratch) for number in WORKERS]
+            wrong += row(f"{options.portfolio}, 1 and 4 workers", results)
+        if options.every:
+            wrong += row(Path(options.every).stem, [made(options.every, {}, way, scratch) for way in every_way()])
     return 1 if wrong else 0
 
 

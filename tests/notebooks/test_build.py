@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from openstrat.errors import BusyError, CellError, ParameterError
-from openstrat.reporting.portfolio import run_portfolio
+from openstrat.reporting.running import run_portfolio
 from openstrat.reporting.publish import hold
 from openstrat.reporting.reports import build_report
 

@@ -61,14 +61,14 @@ def _of_layer(reading: LayerReading, options: Mapping[str, Families], taken: Fam
     found = []
     if reading.revenue_share >= MUCH_REVENUE and (opened or is_taken):
         moat = f" and {reading.moat_share:.0%} of the moat" if reading.moat_share else ""
-        what = f"{name} carries {reading.revenue_share:.0%} of what customers pay for{moat}"
-        found.append(Conflict(layer, ConflictKind.PAYS, f"{what}, for {reading.adoption_share:.0%} of adoption.", opened))
+        what = f"In {layer_name(layer)} lies {reading.revenue_share:.0%} of what customers pay for{moat}"
+        found.append(Conflict(layer, ConflictKind.PAYS, f"{what}, against {reading.adoption_share:.0%} of adoption.", opened))
     elif reading.moat_share >= MUCH_MOAT and (opened or is_taken):
-        sentence = f"{name} carries {reading.moat_share:.0%} of the moat; what an opened layer carries is gone."
+        sentence = f"In {layer_name(layer)} lies {reading.moat_share:.0%} of the moat; what an opened layer carries is gone."
         found.append(Conflict(layer, ConflictKind.GUARDS, sentence, opened))
     if reading.contradicts_plan:
         found.append(Conflict(layer, ConflictKind.PLAN, f"{name}: the plan is to {reading.plan} it. {reading.reason}", ()))
     if reading.stance is Stance.OPEN and reading.revenue_share <= LITTLE_REVENUE and not opened:
-        sentence = f"{name} draws people in ({reading.adoption_share:.0%} of adoption), and no option of the case opens it."
+        sentence = f"{name}: {reading.adoption_share:.0%} of adoption, hardly paid for, and no option of the case opens it."
         found.append(Conflict(layer, ConflictKind.UNUSED, sentence, held))
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -23,6 +24,15 @@ from openstrat.cases.schema import CLOSED, Case
 
 
 @dataclass(frozen=True)
+class Axes:
+    """Where a combination lies at median inputs: adopters, share of revenue at risk, net present value in USD million."""
+
+    adopters: float
+    risk: float
+    value: float
+
+
+@dataclass(frozen=True)
 class OpeningPlan:
     """Everything that the planner found for one case.
 
@@ -32,11 +42,11 @@ class OpeningPlan:
     candidates, staffing : what was searched, and how combinations are staffed.
     searched, front : every combination at median inputs; places of the frontier among them, in rising order of revenue at risk.
     members : the priced ones, one row each, in rising order of revenue at risk. Columns: name, is_listed, is_on_front, is_taken,
-        adopters, risk, people, openness, p5, p50, p95, mean (net present value, USD million), p_positive, p_best, mean_regret (against
-        the best priced one of each draw), worst_regret (worst named future; blank below the worst option of the case), words (how it
-        differs from the nearest option of the case).
-    options : the case's own, one row each. Columns: option, adopters, risk, is_on_front,
-        dominated_by (name of a member; blank when none does), more_adopters, less_risk, mean, people.
+        adopters, risk, value_at_medians, people, openness, p5, p50, p95, mean (net present value, USD million), p_positive, p_best,
+        mean_regret (against the best priced one of each draw), worst_regret (worst named future; blank below the worst option of the
+        case), words (how it differs from the nearest option of the case).
+    options : the case's own, one row each. Columns: option, adopters, risk, is_on_front, dominated_by (name of a member; blank when
+        none does), more_adopters, less_risk, mean, people.
     choice : what the recommendation rule takes, and whether an unlisted combination is better.
     taken : the combination taken.
     layers : advice on the thirteen layers.
@@ -45,6 +55,7 @@ class OpeningPlan:
     rates, precedents : how often others open each layer, and who; columns of `planning.rates.base_rates`, and layer, stance, precedents,
         source_ids.
     licenses : license that is suggested for each layer, and why; columns layer, family, license_id, reason.
+    sources : what the tables behind the plan rest on; column source_ids.
     n, seed : draws, and what they were made from.
     """
 
@@ -64,6 +75,7 @@ class OpeningPlan:
     rates: pd.DataFrame
     precedents: pd.DataFrame
     licenses: pd.DataFrame
+    sources: pd.DataFrame
     n: int
     seed: int
 
@@ -72,9 +84,9 @@ class OpeningPlan:
         """Whether any combination puts revenue at risk; without it the frontier is a single combination."""
         return float(self.searched.risk.max()) > 0
 
-    def member(self, name: str) -> pd.Series:
+    def member(self, name: str) -> dict[str, Any]:
         """Return the row of one priced combination."""
-        return self.members.set_index("name").loc[name]
+        return {str(key): value for key, value in self.members[self.members["name"].eq(name)].iloc[0].items()}
 
 
 def difference_words(combination: Families, options: Mapping[str, Families]) -> str:
@@ -93,9 +105,7 @@ def difference_words(combination: Families, options: Mapping[str, Families]) -> 
     return f"{nearest.replace('_', ' ')}, but {', '.join(parts)}"
 
 
-def members_table(
-    members: Members, axes: Mapping[str, tuple[float, float]], front: set[str], choice: Choice, words: Mapping[str, str]
-) -> pd.DataFrame:
+def members_table(members: Members, axes: Mapping[str, Axes], front: set[str], choice: Choice, words: Mapping[str, str]) -> pd.DataFrame:
     """Return one row a priced combination; columns as in `OpeningPlan.members`."""
     drawn, best = regrets(members.values), chance_best(members.values)
     rows = [
@@ -104,8 +114,9 @@ def members_table(
             "is_listed": name in members.listed,
             "is_on_front": name in front,
             "is_taken": name == choice.taken,
-            "adopters": axes[name][0],
-            "risk": axes[name][1],
+            "adopters": axes[name].adopters,
+            "risk": axes[name].risk,
+            "value_at_medians": axes[name].value,
             "people": float(members.options[name].fte),
             "openness": members.options[name].position.openness,
             **summary_statistics(values),
@@ -120,7 +131,7 @@ def members_table(
     return pd.DataFrame(rows).sort_values(["risk", "adopters"], ignore_index=True)
 
 
-def dominating(searched: Searched, front: Places, adopters: float, risk: float) -> int | None:
+def dominating(searched: Searched, front: Places, at: Axes) -> int | None:
     """Return the place of the best valued combination that dominates a point, None when none does."""
-    found = front[dominators(adopters, risk, searched.adopters[front], searched.risk[front])]
+    found = front[dominators(at.adopters, at.risk, searched.adopters[front], searched.risk[front])]
     return int(found[np.argmax(searched.value[found])]) if len(found) else None

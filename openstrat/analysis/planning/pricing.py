@@ -87,7 +87,7 @@ def option_maker(model: CaseModel, layers: Mapping[Layer, LayerFacts], families:
 
     def made(combination: Combination) -> OptionModel:
         position = position_of(layers, combination.families, families, model.constants)
-        fte = float(staffing.people(np.array(position.openness)))
+        fte = staffing.people_at(position.openness)
         if combination.change is None:
             return OptionModel("combination", position, fte)
         change = model.options[combination.change]
@@ -173,7 +173,7 @@ def choose(model: CaseModel, members: Members, drawn: Mapping[str, Draws], liste
     futures = {future: npvs_of(replace(model, options=kept), draws) for future, draws in drawn.items()}
     overall = _rule(model, kept, futures)
     others = {name: option for name, option in kept.items() if name not in members.listed}
-    unlisted = _rule(model, others, futures) if others else None
+    unlisted = overall if overall.option in others else _rule(model, others, futures) if others else None
     gain = members.values[unlisted.option] - members.values[listed.option] if unlisted else None
     worst = {str(name): float(value) for name, value in regret_table(payoff_table(futures)).max(axis=0).items()}
     tolerance = model.constants["tie_share"] * overall.scale

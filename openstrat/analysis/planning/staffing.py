@@ -26,6 +26,10 @@ class Staffing:
         """Return the people at each openness (0 to 1), same shape."""
         return np.clip(self.fte + self.slope * (openness - self.openness), self.least, self.most)
 
+    def people_at(self, openness: float) -> float:
+        """Return the people at one openness."""
+        return float(self.people(np.array(openness)))
+
     @property
     def sentence(self) -> str:
         """The rule in words."""

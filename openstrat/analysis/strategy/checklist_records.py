@@ -39,6 +39,7 @@ class Priced:
     conversion_needed : share of adopting organizations that has to pay for a median value of zero; None: the median does not cross zero.
     stays_positive : whether the median is above zero whatever the share, where `conversion_needed` is None.
     conversion_published : lowest and highest published share.
+    revenue_today : revenue that exists already and is part of the value, USD million a year.
     """
 
     n_draws: int
@@ -48,6 +49,7 @@ class Priced:
     conversion_needed: float | None
     stays_positive: bool
     conversion_published: tuple[float, float]
+    revenue_today: float = 0.0
 
 
 @dataclass(frozen=True)

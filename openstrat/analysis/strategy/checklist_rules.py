@@ -51,7 +51,8 @@ def read_money(answer: Money, facts: ChecklistFacts) -> Reading:
 
 def _read_price_of_plan(reading: Reading, priced: Priced, stated: float | None) -> None:
     """Take down the chance of a positive value, and the paying share that breaks even beside the published range."""
-    reading.figures.append(f"The option's value is above zero in {priced.p_npv_positive:.0%} of {priced.n_draws:,} draws.")
+    today = f", today's revenue of USD {priced.revenue_today:,g}m a year included" if priced.revenue_today else ""
+    reading.figures.append(f"The option's value is above zero in {priced.p_npv_positive:.0%} of {priced.n_draws:,} draws{today}.")
     reading.note(priced.p_npv_positive < LIKELY_FROM, "In most draws the option's value is not above zero.")
     needed, (low, high) = priced.conversion_needed, priced.conversion_published
     if needed is None:

@@ -22,7 +22,7 @@ def checklist_box(verdict: ChecklistVerdict, option: str) -> Markup:
 
 
 def _card(check: AnswerCheck, question: str) -> Markup:
-    remarks = [*check.reasons, *check.notes, *check.not_applied]
+    remarks = [*check.reasons, *check.notes, *check.not_applied, *check.figures]
     heading = page.tag("h3", page.pill(check.state.value) + page.plain(f" {check.concept_id} {question}"))
     parts = [heading, page.bullets(remarks) if remarks else page.plain("")]
     if check.what_would_make_it_clean:

@@ -18,9 +18,9 @@ LOOKS = {
     "unlisted, taken": ("triangle-up", OKABE_ITO["green"], "green triangle"),
 }
 """Shape and color of what is labeled, and both in words."""
-NEAR = (0.25, 0.1)
-"""Marks nearer than these shares of the width and height keep their words on opposite sides."""
-HEIGHT = 400
+NEAR, LINE, BELOW = 0.45, 14, 12
+"""Share of the width within which words could meet; pixels from line to line, and from a mark down to its words."""
+HEIGHT = 420
 RIGHT_SIDE = 0.55
 """Share of the width beyond which words stand to the left of their mark."""
 
@@ -50,18 +50,16 @@ def frontier_map(
     x = alt.X("across:Q").scale(domain=[low - 0.02 * span, low + 1.04 * span], nice=False).title(across)
     x = x.axis(format="%" if is_share else ",.0f", grid=True, tickCount=6)
     most = float(pd.concat([cloud["up"], labeled["up"]]).max())
-    y = (
-        alt.Y("up:Q")
-        .scale(domain=[0, most * 1.1], nice=False)
-        .title("Adopting organizations after five years")
-        .axis(format="~s", tickCount=6)
-    )
+    least = float(pd.concat([cloud["up"], labeled["up"]]).min())
+    ends = (max(0.0, least - 0.12 * (most - least)), most + 0.08 * (most - least) + 1e-9)
+    y = alt.Y("up:Q").scale(domain=list(ends), nice=False, zero=False).axis(format="~s", tickCount=6)
+    y = y.title("Adopting organizations after five years")
     axes = {"x": x, "y": y}
     dots = alt.Chart(cloud.assign(size=np.log10(cloud["n"]) + 1)).mark_circle(color=GRAY, opacity=0.28)
     dots = dots.encode(**axes, size=alt.Size("size:Q").scale(domain=[1, 6], range=[8, 70]).legend(None), tooltip=[alt.Tooltip("n:Q")])
     line = alt.Chart(front).mark_line(interpolate="step-after", color=OKABE_ITO["blue"], strokeWidth=2).encode(**axes)
     knots = alt.Chart(front).mark_circle(size=26, color=OKABE_ITO["blue"], opacity=1).encode(**axes)
-    chart = alt.layer(dots, line, knots, *_marks(_sided(labeled, span, most), axes, low + RIGHT_SIDE * span)).properties(height=HEIGHT)
+    chart = alt.layer(dots, line, knots, *_marks(_spaced(labeled, span, ends), axes, low + RIGHT_SIDE * span)).properties(height=HEIGHT)
     kinds = [kind for kind in LOOKS if kind in set(labeled["kind"])]
     words = "; ".join(f"{LOOKS[kind][2]}: {kind}" for kind in kinds)
     joined = f"the {len(front)} that no other beats" if len(front) > 1 else "nothing: one combination beats all others"
@@ -81,20 +79,22 @@ def _marks(labeled: pd.DataFrame, axes: dict[str, Any], turn: float) -> list[alt
     base = alt.Chart(labeled).encode(**axes)
     tips = ["name:N", "kind:N", alt.Tooltip("up:Q", format=",.0f", title="adopters")]
     points = base.mark_point(size=130, filled=True, opacity=1, stroke="white", strokeWidth=1).encode(color, shape, tooltip=tips)
-    texts = []
-    for test, align, dx in ((f"datum.across <= {turn}", "left", 11), (f"datum.across > {turn}", "right", -11)):
-        for is_above, dy in ((True, -11), (False, 12)):
-            style: dict[str, Any] = {"align": align, "dx": dx, "dy": dy, "limit": 260}
-            which = base.transform_filter(test).transform_filter(alt.datum.is_above == is_above)
-            texts.append(which.mark_text(**style).encode(text="name:N"))
-    return [points, *texts]
+    words = alt.Chart(labeled).encode(axes["x"], alt.Y("words_at:Q"), alt.Text("name:N"))
+    left = words.transform_filter(f"datum.across <= {turn}").mark_text(align="left", dx=11, limit=260)
+    right = words.transform_filter(f"datum.across > {turn}").mark_text(align="right", dx=-11, limit=260)
+    return [points, left, right]
 
 
-def _sided(labeled: pd.DataFrame, width: float, height: float) -> pd.DataFrame:
-    """Say of each mark whether its words stand above it: where another mark lies close below it and none close above."""
-    rows = labeled[["across", "up"]].to_numpy()
-    above = []
-    for x, y in rows:
-        close = [other - y for at, other in rows if abs(at - x) < NEAR[0] * width and 0 < abs(other - y) < NEAR[1] * height]
-        above.append(bool(close) and max(close) < 0)
-    return labeled.assign(is_above=above)
+def _spaced(labeled: pd.DataFrame, width: float, ends: tuple[float, float]) -> pd.DataFrame:
+    """Say at which height the words of each mark stand: below it, and pushed further down where other words are in the way."""
+    unit = (ends[1] - ends[0]) / HEIGHT
+    placed: list[tuple[float, float]] = []
+    heights = {}
+    for row in labeled.sort_values("up", ascending=False).itertuples():
+        height = float(str(row.up)) - BELOW * unit
+        near = [other for at, other in placed if abs(at - float(str(row.across))) < NEAR * width]
+        for other in sorted(near, reverse=True):
+            height = min(height, other - LINE * unit) if abs(height - other) < LINE * unit else height
+        placed.append((float(str(row.across)), height))
+        heights[row.Index] = height
+    return labeled.assign(words_at=pd.Series(heights))

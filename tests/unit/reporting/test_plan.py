@@ -52,7 +52,7 @@ def test_planning_writes_nothing(workspace: Path) -> None:
     before = sorted(workspace.rglob("*"))
     plan = plan_report("small")
     assert plan.folder == workspace / "reports" / "out" / "small--case-frontier-lab"
-    assert plan.outputs == ("report.html", "report.ipynb", "manifest.json")
+    assert plan.outputs == ("report.html", "report.ipynb", "facts.json", "manifest.json")
     assert sorted(workspace.rglob("*")) == before
 
 
@@ -109,7 +109,7 @@ def test_a_spec_adds_title_parameters_and_outputs(workspace: Path) -> None:
     write_spec(workspace, "title: Better title\nnotebook: reports/small.ipynb\nparameters: {label: 1.10}\noutputs: [html]")
     plan = plan_report("small", {"n": "5"})
     assert (plan.inputs["title"], plan.values["label"], plan.values["n"]) == ("Better title", "1.10", 5)
-    assert plan.outputs == ("report.html", "manifest.json")
+    assert plan.outputs == ("report.html", "facts.json", "manifest.json")
 
 
 @pytest.mark.parametrize(
