@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from report_pages import check_sources, sections_found
+from report_pages import check_concepts, check_sources, sections_found
 
 from openstrat.cases.load import case_path
 from openstrat.collect.documents import load_yaml
@@ -80,3 +80,7 @@ def test_blank_answers_are_missing_and_the_first_field_comes_next(blank: Made) -
     assert result.facts["verdict"].startswith("0 of 5 clean: not a strategy yet; 0 of 15 fields filled; ")
     assert page.count('class="pill missing"') == 10  # in the verdict and on the card of each question
     assert "In the case file: checklist.money.sentences" in words(page)
+
+
+def test_every_concept_that_it_stands_for_is_named(worked: Made) -> None:
+    assert check_concepts(worked[1], "checklist") == 5

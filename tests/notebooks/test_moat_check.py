@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from report_pages import check_figures, check_sources, sections_found
+from report_pages import check_concepts, check_figures, check_sources, sections_found
 
 from openstrat.cases.load import case_path, load_case
 from openstrat.collect.documents import load_yaml
@@ -94,3 +94,7 @@ def test_the_facts_carry_title_and_verdict(unmeasured: Made) -> None:
     result, _ = unmeasured
     assert result.title == "What protects it: " + load_case(CASE).title
     assert result.facts["verdict"] == "0 of 5 moats shown, 5 not known"
+
+
+def test_every_concept_that_it_stands_for_is_named(made: Made) -> None:
+    assert check_concepts(made[1], "moat-check") == 9

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from report_pages import check_figures, check_sources, sections_found
+from report_pages import check_concepts, check_figures, check_sources, sections_found
 
 from openstrat.cases.load import load_case
 from openstrat.reporting.reports import ReportResult, build_report
@@ -56,3 +56,7 @@ def test_the_page_says_how_the_list_of_the_case_stands(made: Made) -> None:
     _, page = made
     assert "that the case does not list" in page or "Not on the list" in page
     assert "Rule: an unlisted combination is taken only when" in page
+
+
+def test_every_concept_that_it_stands_for_is_named(made: Made) -> None:
+    assert check_concepts(made[1], "what-to-open") == 3
