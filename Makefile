@@ -8,7 +8,7 @@ MAKEFLAGS += --no-print-directory
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help report test check static lint types layers notebooks docs lab bench lock clean
+.PHONY: help report test check static lint types layers notebooks docs lab faults bench lock clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +51,11 @@ docs:  ## Build the documentation into docs/_build/html; a warning is an error
 lab:  ## Open the workbooks in JupyterLab
 	@scripts/environment.sh report
 	@$(BIN)/openstrat lab notebooks
+
+faults:  ## Kills, full disks, hung cells, hostile values; then bytes under every zone, locale, seed, folder, day, engine (an hour)
+	@scripts/environment.sh test
+	@$(BIN)/python tests/faults/figures.py
+	@$(BIN)/python tests/faults/identity_matrix.py
 
 bench:  ## Measure start-up against a bare click program, and reading a git history against git (REPO=path to a clone)
 	@scripts/environment.sh report

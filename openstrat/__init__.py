@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from openstrat.analysis.adopting import *  # noqa: F403
     from openstrat.analysis.auditing import *  # noqa: F403
     from openstrat.analysis.brief import *  # noqa: F403
+    from openstrat.analysis.checking import checklist_review_of as checklist_review_of
     from openstrat.analysis.claiming import claims_of as claims_of
     from openstrat.analysis.concluding import *  # noqa: F403
     from openstrat.analysis.evaluating import evaluate as evaluate
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from openstrat.analysis.forking import *  # noqa: F403
     from openstrat.analysis.judging import *  # noqa: F403
     from openstrat.analysis.licensing import *  # noqa: F403
+    from openstrat.analysis.opening import *  # noqa: F403
     from openstrat.analysis.rehearsing import *  # noqa: F403
     from openstrat.analysis.releasing import *  # noqa: F403
     from openstrat.analysis.studying import *  # noqa: F403
@@ -80,6 +82,7 @@ _PUBLIC = (
     | dict.fromkeys(_STUDYING, "openstrat.analysis.studying")
     | {
         "audit_of": "openstrat.analysis.auditing",
+        "checklist_review_of": "openstrat.analysis.checking",
         "claims_of": "openstrat.analysis.claiming",
         "concept_findings_of": "openstrat.analysis.concluding",
         "concepts_of": "openstrat.analysis.concluding",
@@ -88,6 +91,7 @@ _PUBLIC = (
         "fork_landscape": "openstrat.analysis.fork_landscape",
         "load_backtests": "openstrat.cases.backtests",
         "load_case": "openstrat.cases.load",
+        "opening_plan_of": "openstrat.analysis.opening",
         "published_findings": "openstrat.analysis.fork_landscape",
         "shipped_cases": "openstrat.cases.load",
         "weighing_of": "openstrat.analysis.weighing",

@@ -10,6 +10,7 @@ import pandas as pd
 
 from openstrat.analysis.brief import balanced, checklist_of, placements_of
 from openstrat.analysis.evaluating import Evaluation
+from openstrat.analysis.judging import signature_for
 from openstrat.analysis.licenses.placement import cell_values
 from openstrat.analysis.licensing import complexities_of
 from openstrat.analysis.mistaking import (
@@ -20,8 +21,7 @@ from openstrat.analysis.mistaking import (
     open_washing_of,
     relicensing_of,
 )
-from openstrat.analysis.modeling import constants_of, ranges_of
-from openstrat.analysis.modeling import families_of as model_families_of
+from openstrat.analysis.modeling import constants_of, model_of, ranges_of
 from openstrat.analysis.releases.claims import check_claim
 from openstrat.analysis.releases.completeness import completeness
 from openstrat.analysis.releasing import position_of, release_table
@@ -30,7 +30,7 @@ from openstrat.analysis.strategy.checklist import AnswerState
 from openstrat.analysis.strategy.finding import Finding
 from openstrat.analysis.strategy.fork_rubric import fork_risk, rubric_from
 from openstrat.analysis.strategy.risks import RiskNumbers, RiskReading
-from openstrat.analysis.strategy.signatures import Coefficients, Range, signature_of
+from openstrat.analysis.strategy.signatures import Range
 from openstrat.cases.schema import CLOSED, Case
 from openstrat.errors import UnknownNameError
 from openstrat.tables.cells import split_list
@@ -156,10 +156,9 @@ def _rubric_of(case: Case, option: str) -> Finding:
 
 def _numbers_of(case: Case, option: str, evaluation: Evaluation | None) -> RiskNumbers:
     ranges = {name: Range(given.low, given.middle, given.high) for name, given in ranges_of(case).items()}
-    constants = constants_of()
-    signature = signature_of(case, option, ranges, _coefficients(case, option), constants)
-    opens_weights = bool({Layer.FRONTIER_WEIGHTS, Layer.SMALL_WEIGHTS} & set(case.opened_layers(option)))
-    exposure = case.facts.misuse * (1.0 if opens_weights else constants["misuse_floor"])
+    signature, position = signature_for(case, option), model_of(case).options[option].position
+    floor = constants_of()["misuse_floor"]
+    exposure = case.facts.misuse * (floor + (1 - floor) * position.weights_open)
     values = evaluation.values[option] if evaluation else None
     return RiskNumbers(
         release_cost=signature.release_cost,
@@ -169,13 +168,6 @@ def _numbers_of(case: Case, option: str, evaluation: Evaluation | None) -> RiskN
         p_npv_positive=None if values is None else float((values > 0).mean()),
         npv_under_clone=None if evaluation is None else float(evaluation.payoffs[option].to_dict()[CLONE]),
     )
-
-
-def _coefficients(case: Case, option: str) -> dict[Layer, Coefficients]:
-    table = read_table("family_coefficients")
-    columns = (table[name] for name in ("grade", "friction_low", "friction_high"))
-    by_family = {family: Coefficients(*figures) for family, *figures in zip(table["family"], *columns, strict=True)}
-    return {layer: by_family[family] for layer, family in model_families_of(case, case.licenses_of(option)).items()}
 
 
 def _most_conditions(case: Case, option: str) -> int | None:

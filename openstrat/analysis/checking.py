@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from openstrat.analysis.economics.position import maintainers_needed
 from openstrat.analysis.evaluating import Evaluation, break_even_of
+from openstrat.analysis.modeling import model_of
 from openstrat.analysis.strategy.checklist import (
     AnswerCheck,
     ChecklistFacts,
@@ -14,6 +16,8 @@ from openstrat.analysis.strategy.checklist import (
     next_field,
     score_checklist,
 )
+from openstrat.analysis.strategy.checklist_reading import percent
+from openstrat.analysis.strategy.checklist_rules import LIKELY_FROM
 from openstrat.analysis.strategy.moat_losses import MoatLoss, moats_lost
 from openstrat.analysis.strategy.moats import MoatTest, score_moats
 from openstrat.analysis.strategy.tradeoff import TradeVerdict, read_options
@@ -69,6 +73,18 @@ class ChecklistReview:
         return self.case.checklist
 
     @property
+    def value_warning(self) -> str:
+        """What the option's value says against a verdict that reads answers only; empty when it says nothing or was not computed."""
+        priced, stated = self.priced, self.answers.money.paying_share
+        if priced is None or priced.p_npv_positive >= LIKELY_FROM:
+            return ""
+        said = f"The verdict is on the answers only: the option is worth zero or less in {1 - priced.p_npv_positive:.0%} of draws"
+        needed = priced.conversion_needed
+        short = needed is not None and stated is not None and stated < needed
+        more = f", and {percent(stated or 0)} of adopters are to pay where {percent(needed or 0)} break even" if short else ""
+        return f"{said}{more}."
+
+    @property
     def checks(self) -> tuple[AnswerCheck, ...]:
         """The five answers read."""
         return self.verdict.checks
@@ -107,7 +123,7 @@ def moats_after_of(case: Case, option: str) -> tuple[MoatAfter, ...]:
 def priced_of(evaluation: Evaluation, option: str) -> Priced:
     """Return what an evaluation says of one option: chance, value under a clone, and the share of adopters that has to pay."""
     by_future = {str(name): float(value) for name, value in evaluation.payoffs[option].items()}
-    published = read_table("assumptions").set_index("name")[["low", "high"]].to_dict("index")["conv"]
+    drawn = read_table("assumptions").set_index("name")[["low", "high"]].to_dict("index")["conv"]
     needed = break_even_of(evaluation, "conv", option)
     return Priced(
         n_draws=evaluation.draws.n,
@@ -116,7 +132,7 @@ def priced_of(evaluation: Evaluation, option: str) -> Priced:
         npv_without_clone=by_future.get(BASELINE),
         conversion_needed=needed.needed,
         stays_positive=needed.value_at_low > 0,
-        conversion_published=(float(published["low"]), float(published["high"])),
+        conversion_range=(float(drawn["low"]), float(drawn["high"])),
         revenue_today=evaluation.case.facts.R0,
     )
 
@@ -124,18 +140,19 @@ def priced_of(evaluation: Evaluation, option: str) -> Priced:
 def checklist_facts_of(case: Case, option: str, evaluation: Evaluation | None = None) -> ChecklistFacts:
     """Return what a case says about one option, for the checklist's rules.
 
-    People needed follow economics equation 4: a fifth of `fte_req` with nothing open, all of it with everything.
+    People needed follow economics equation 4 before its uncertain factor.
     """
-    reading = next(item for item in read_options(case) if item.option == option)
     moats = moats_after_of(case, option)
+    model, backed = model_of(case), case.assumptions.get("conv")
     return ChecklistFacts(
         opened_layers=frozenset(case.opened_layers(option)),
         revenue_shares={layer: item.revenue_share for layer, item in case.layers.items()},
         moat_shares={layer: item.moat_share for layer, item in case.layers.items()},
         fte_of_option=case.options[option].fte,
-        fte_required=case.facts.fte_req * (0.2 + 0.8 * reading.adoption_opened),
+        fte_required=maintainers_needed(case.facts, model.options[option].position.openness, model.constants),
         moats=tuple(item.test for item in moats),
         losses=tuple(item.loss for item in moats),
+        paying_range=None if backed is None else (backed.low, backed.high),
         priced=None if evaluation is None else priced_of(evaluation, option),
     )
 

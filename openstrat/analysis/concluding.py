@@ -37,7 +37,7 @@ def concept_findings_of(case: Case, option: str | None = None, *, as_of: str, ev
     """Return what every concept says of one option of a case, at least one finding a concept, in the order of the concepts table.
 
     Without an option: the one that the checklist judges (see `checklist_of`). A concept that does not apply answers 'not asked' and
-    says why. `evaluation` (see `evaluate`) adds the chances that some risks need.
+    says why. `evaluation` (see `evaluate`) adds the chances that some risks and the checklist need; without one they stay unknown.
 
     Raises
     ------
@@ -54,7 +54,7 @@ def concept_findings_of(case: Case, option: str | None = None, *, as_of: str, ev
         *moats_of(case),
         *myths_of(case, chosen),
         *(reading.finding for reading in risks_of(case, chosen, evaluation)),
-        *scenarios_of(case, chosen),
+        *scenarios_of(case, chosen, evaluation),
         *(_checked(check) for check in verdict.checks),
         *layers_of(case, chosen),
         *_middle_layers(case, chosen),

@@ -41,6 +41,8 @@ __all__ = [
 
 SOBOL_ROWS = 2_048
 MOST_TURNS = 5
+STATED = "stated"
+"""Mark of a range that the case sets itself."""
 FACT = "facts."
 SHARES = ("moat", "infra_share", "infra_gm")
 """Facts that cannot exceed 1."""
@@ -214,7 +216,8 @@ def break_even_of(evaluation: Evaluation, field: str, option: str) -> BreakEven:
     """Return the figure at which an option's median net present value is zero.
 
     `field` is an uncertain input, or a number among the case's facts ('facts.acv' where an input has the same name). A log-uniform
-    input is scaled and the answer is its geometric mean times the case's factor on it; any other is fixed at one value in all draws.
+    input is scaled and the answer is its geometric mean times the case's factor on it; any other is fixed at one value in all draws:
+    inside its range, or far beyond it where the case states the range.
 
     Raises
     ------
@@ -228,7 +231,9 @@ def break_even_of(evaluation: Evaluation, field: str, option: str) -> BreakEven:
             middle = item.middle * getattr(model.facts, f"{field}_scale", 1.0)
             highest = min(1.0, middle * WIDEST) if item.unit.startswith("share") else middle * WIDEST
             return break_even(lambda x: _median(model, option, draws.scaled(field, x / middle)), middle / WIDEST, highest)
-        return break_even(lambda x: _median(model, option, draws.with_value(field, x)), item.low, item.high)
+        low, high = (item.low / WIDEST, item.high * WIDEST) if item.mark == STATED else (item.low, item.high)
+        high = min(high, 1.0) if item.unit.startswith("share") else high
+        return break_even(lambda x: _median(model, option, draws.with_value(field, x)), low, high)
     fact = field.removeprefix(FACT)
     numbers = [name for name, kind in Facts.model_fields.items() if kind.annotation is float or name in SHARES]
     if fact not in numbers:
@@ -255,7 +260,7 @@ def checks_of(evaluation: Evaluation) -> list[str]:
     found = [f"{_named(table.loc[hit, 'option'], len(table))} {words}{carried}." for hit, words in gates if hit.any()]
     checks = [f"Check inputs: {sentence}" for sentence in found + _unpriced_changes(evaluation.case)]
     if (table["p50"] < 0).all():
-        checks.append("Check the plan: no option has a median value above zero; the least costly one is not yet a business.")
+        checks.append("Check the plan: no option has a median value above zero: none of them is a business yet.")
     return checks
 
 

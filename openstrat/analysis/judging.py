@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import inf
 
 import pandas as pd
 
@@ -13,7 +14,7 @@ from openstrat.analysis.checking import checklist_of
 from openstrat.analysis.economics.ranges import InputRange
 from openstrat.analysis.effects.windows import activity_around, activity_window
 from openstrat.analysis.evaluating import Evaluation, break_even_of, evaluate
-from openstrat.analysis.modeling import constants_of, families_of, ranges_of
+from openstrat.analysis.modeling import constants_of, model_of, ranges_of
 from openstrat.analysis.strategy import moats, motives, myth_records, myths, playbooks, scenarios, verdict
 from openstrat.analysis.strategy.checklist import AnswerState
 from openstrat.analysis.strategy.finding import Finding
@@ -21,7 +22,7 @@ from openstrat.analysis.strategy.moat_losses import MoatLoss, moats_lost, untest
 from openstrat.analysis.strategy.moats import MoatMean, MoatTest
 from openstrat.analysis.strategy.myth_records import Estimate, Period
 from openstrat.analysis.strategy.playbooks import PlaybookFit
-from openstrat.analysis.strategy.signatures import Coefficients, Range, Signature, signature_of
+from openstrat.analysis.strategy.signatures import Range, Signature, signature_of
 from openstrat.analysis.strategy.tradeoff import read_options
 from openstrat.cases.schema import Case
 from openstrat.tables.cells import split_list
@@ -39,12 +40,11 @@ __all__ = [
     "playbook_check_of",
     "playbooks_of",
     "scenarios_of",
+    "signature_for",
     "trade_and_plan_of",
 ]
 
 MONTHS_TO_HALF = 12
-DRAWS = 2_000
-"""Draws behind a break-even; enough for two digits."""
 TERMS_PROJECT, TERMS_REPOSITORY = "Text Generation Inference", "huggingface/text-generation-inference"
 TIGHTENED, RETURNED = "text-generation-inference-2023", "text-generation-inference-2024"
 """Rows of the license_changes table between which the project barred paid hosting."""
@@ -176,7 +176,7 @@ def myths_of(case: Case, option: str | None = None) -> tuple[Finding, ...]:
     """Return the four myths tested on what the case measured: MY1 to MY4; yes means that the belief fails here."""
     chosen, _ = _money_of(case, option)
     sources = _concept_sources()
-    friction = _signature_of(case, chosen).friction
+    friction = signature_for(case, chosen).friction
     return (
         myths.front_page_launch(case, source_ids=sources["MY1"]),
         myths.stars_without_users(case, source_ids=sources["MY2"]),
@@ -230,15 +230,14 @@ def _terms_record(as_of: str) -> Finding:
     return myth_records.terms_record(TERMS_PROJECT, periods, source_ids=tuple(dict.fromkeys([*first.source_ids, *after.source_ids])))
 
 
-def scenarios_of(case: Case, option: str | None = None, *, n: int = DRAWS, seed: int = 7) -> tuple[Finding, ...]:
+def scenarios_of(case: Case, option: str | None = None, evaluation: Evaluation | None = None) -> tuple[Finding, ...]:
     """Return whether openness helps in the four known ways, after whether the place of income is kept: WH0, WH1 to WH4.
 
-    The paying share at which the option breaks even comes from the economics, over `n` draws.
+    The paying share at which the option breaks even comes from `evaluation` (see `evaluating.evaluate`), else from one of its own.
     """
     chosen, money = _money_of(case, option)
     sources = _concept_sources()
-    needed = break_even_of(evaluate(case, n=n, seed=seed), "conv", chosen).needed
-    figures = _signature_of(case, chosen, needed)
+    figures = signature_for(case, chosen, _needed_share(evaluate(case) if evaluation is None else evaluation, chosen))
     return (
         scenarios.place_of_income(case, chosen, money, source_ids=sources["WH0"]),
         scenarios.infrastructure_pull(case, figures, source_ids=sources["WH1"]),
@@ -248,15 +247,20 @@ def scenarios_of(case: Case, option: str | None = None, *, n: int = DRAWS, seed:
     )
 
 
-def _signature_of(case: Case, option: str, break_even_share: float | None = None) -> Signature:
-    table = read_table("family_coefficients")
-    columns = (table[name] for name in ("grade", "friction_low", "friction_high"))
-    by_family = {family: Coefficients(*figures) for family, *figures in zip(table["family"], *columns, strict=True)}
-    families = families_of(case, case.licenses_of(option))
-    coefficients = {layer: by_family[family] for layer, family in families.items()}
+def _needed_share(evaluation: Evaluation, option: str) -> float:
+    """Return the paying share at which an option breaks even: 0 where every share is enough, infinite where none is."""
+    found = break_even_of(evaluation, "conv", option)
+    if found.needed is not None:
+        return found.needed
+    return 0.0 if found.value_at_low > 0 else inf
+
+
+def signature_for(case: Case, option: str, break_even_share: float | None = None) -> Signature:
+    """Return the gains and losses of one option by the shipped ranges; see `strategy.signatures.signature_of`."""
     ranges = {name: _range(given) for name, given in ranges_of(case).items()}
+    position = model_of(case).options[option].position
     needed = None if break_even_share is None else Range(break_even_share, break_even_share, break_even_share)
-    return signature_of(case, option, ranges, coefficients, constants_of(), break_even_share=needed)
+    return signature_of(case, option, ranges, position, erosion_cap=constants_of()["erosion_cap"], break_even_share=needed)
 
 
 def trade_and_plan_of(case: Case, option: str | None = None, evaluation: Evaluation | None = None) -> tuple[Finding, ...]:

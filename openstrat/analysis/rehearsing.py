@@ -14,6 +14,7 @@ from openstrat.analysis.brief import precedents_of
 from openstrat.analysis.forks.dates import last_days
 from openstrat.analysis.licenses.placement import place_license
 from openstrat.analysis.modeling import draws_of, families_of, futures_of, model_of
+from openstrat.analysis.strategy.checklist_words import accepts_loss
 from openstrat.analysis.strategy.finding import Finding
 from openstrat.analysis.strategy.fork_rubric import Rubric, fork_risk, rubric_from
 from openstrat.analysis.strategy.moats import moat_finding, score_moats
@@ -22,7 +23,7 @@ from openstrat.analysis.strategy.spectrum import family_licenses, license_for
 from openstrat.analysis.stress.case_money import money_under_fork
 from openstrat.analysis.stress.conditions import Condition, survival_conditions
 from openstrat.analysis.stress.fork_record import ForkRecord, fork_record
-from openstrat.analysis.stress.losses import LossSpread, StressMoney, losses_of
+from openstrat.analysis.stress.losses import LossSpread, StressMoney, losses_of, mean_of
 from openstrat.analysis.stress.remains import MoatLeft, survives, what_is_left
 from openstrat.cases.backtests import load_backtests
 from openstrat.cases.schema import CLOSED, Case
@@ -112,7 +113,7 @@ def release_precedents_of(case: Case, *, as_of: str, most: int = 6) -> pd.DataFr
     return found[found["distance"] < 1].reset_index(drop=True)
 
 
-def stress_money_of(case: Case, option: str, *, n: int = 4_000, seed: int = 7) -> StressMoney:
+def stress_money_of(case: Case, option: str, *, n: int = 8_000, seed: int = 7) -> StressMoney:
     """Return what the case's economics say of one option without a fork, under a clone, and with the fork there tomorrow."""
     model, draws = model_of(case), draws_of(case, n=n, seed=seed)
     return money_under_fork(model, option, draws, futures_of(draws, model.constants)[CLONE], seed=seed)
@@ -148,14 +149,14 @@ def stress_of(
     chosen, day = option_to_test(case, option), _day(as_of).isoformat()
     figures = stress_money_of(case, chosen, seed=seed) if money is None else money
     scores = tuple(map(moat_finding, score_moats(case))) if moats is None else moats
-    left = what_is_left(read_table("moats"), scores, case.opened_layers(chosen))
+    left = what_is_left(read_table("moats"), scores, case.opened_layers(chosen), case.layers)
     return StressTest(
         case=case,
         option=chosen,
         as_of=day,
         trigger=ForkTrigger.FEATURE if case.options[chosen].relicense is None else ForkTrigger.RELICENSE,
         risk=_risk(case, chosen),
-        verdict=survives(left, npv_under_clone=figures.npv_under_clone),
+        verdict=_verdict(case, left, figures),
         record=fork_record(read_table("fork_events"), read_table("core_transitions"), as_of=day),
         moats=left,
         moat_stated=case.facts.moat,
@@ -167,6 +168,12 @@ def stress_of(
         precedents=precedents_of(case, as_of=day),
         releases=release_precedents_of(case, as_of=day),
     )
+
+
+def _verdict(case: Case, left: tuple[MoatLeft, ...], figures: StressMoney) -> Finding:
+    is_accepted = accepts_loss(case.checklist.funded_fork.scenario or "")
+    tomorrow = mean_of(figures.tomorrow.npv)
+    return survives(left, npv_under_clone=figures.npv_under_clone, npv_tomorrow=tomorrow, loss_accepted=is_accepted)
 
 
 def option_to_test(case: Case, option: str = "") -> str:

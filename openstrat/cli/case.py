@@ -30,7 +30,7 @@ def list_cases() -> None:
 @case.command()
 @click.argument("file")
 @click.option("--option", default=None, help="Option to judge; default: the one the case's conclusion recommends, else the first.")
-@click.option("--evaluate/--no-evaluate", "has_evaluation", default=True, help="Price the options over 2,000 draws; default: yes.")
+@click.option("--evaluate/--no-evaluate", "has_evaluation", default=True, help="Price the options over 8,000 draws; default: yes.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 def check(file: str, option: str | None, has_evaluation: bool, as_json: bool) -> None:
     """Check FILE (a path or a shipped case): the checklist's verdict, what would flip it, which field to answer next.
@@ -86,10 +86,13 @@ def judge(file: str, option: str | None, as_of: str, group: str | None, as_json:
     Example: openstrat case judge case-opencore-tooling --group moat
     """
     from openstrat.analysis.concluding import concept_findings_of, concepts_of
+    from openstrat.analysis.evaluating import evaluate as evaluated
     from openstrat.cases.load import load_case
     from openstrat.cli import judge_text
 
-    table = judge_text.of_group(concepts_of(concept_findings_of(load_case(file), option, as_of=as_of)), group)
+    case = load_case(file)
+    found = concept_findings_of(case, option, as_of=as_of, evaluation=evaluated(case))
+    table = judge_text.of_group(concepts_of(found), group)
     click.echo(judge_text.as_records(table) if as_json else judge_text.page(table))
 
 

@@ -14,10 +14,11 @@ from openstrat.cases.checklist_fields import FIELDS
 from openstrat.cases.load import warnings_of
 from openstrat.cases.save import read_case_file
 from openstrat.cli.text import listed, wrapped
+from openstrat.present.words import readable
 from openstrat.tables.store import read_table
 
-DRAWS, SEED = 2_000, 7
-"""Enough draws for a chance in whole percent."""
+DRAWS, SEED = 8_000, 7
+"""As many draws as `openstrat case evaluate` takes, so that both print the same figures."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ def record_of(checked: CheckedCase) -> dict[str, Any]:
         "next": asked,
         "moats": moats,
         "is_evaluated": review.priced is not None,
+        "value_warning": review.value_warning,
     }
 
 
@@ -86,7 +88,8 @@ def page(checked: CheckedCase) -> str:
     filled = f"{len(review.filled)} of {len(FIELDS)} fields filled"
     questions = read_table("checklist").set_index("concept_id")
     lines = [
-        wrapped(f"{review.case.id}: the file is sound. Checklist for option {review.option}: {score}. {filled}."),
+        wrapped(f"{review.case.id}: the file is sound. Checklist for option {readable(review.option)}: {score}. {filled}."),
+        *([wrapped(review.value_warning)] if review.value_warning else []),
         "",
         *(line for check in verdict.checks for line in _question(check, str(questions.loc[check.concept_id, "name"]))),
         "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from openstrat.analysis.evaluating import Evaluation, break_even_of, checks_of, information_of, summaries_of, turns_of
 from openstrat.cli.text import listed, wrapped
 from openstrat.present.economics.sentences import break_even_sentence, information_sentence, turn_sentence
-from openstrat.present.words import readable
+from openstrat.present.words import capital, readable
 
 CAUTION = "The model ranks options and shows what the ranking hangs on; it does not forecast. Most ranges are assumptions."
 
@@ -17,7 +17,7 @@ def page(evaluation: Evaluation) -> str:
     conversion = evaluation.draws.ranges["conv"]
     needs = [break_even_sentence(name, conversion, break_even_of(evaluation, "conv", name)) for name in taken.near]
     lines = [
-        wrapped(f"{evaluation.case.id}: {readable(taken.option)}. {readable(taken.reason)}"),
+        wrapped(f"{evaluation.case.id}: {readable(taken.option)}. {capital(readable(taken.reason))}"),
         "",
         *_table(evaluation),
         wrapped(f"Net present value over five years, USD million; {evaluation.draws.n:,} draws, seed {evaluation.seed}."),

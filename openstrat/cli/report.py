@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,7 +18,17 @@ if TYPE_CHECKING:
 
 WARNED = 3
 FAILED = 10
-OUT = click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Output root. Default: reports/out here.")
+
+
+class Place(click.Path):
+    """A folder, or a URL that fsspec writes to."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return a URL as it is and a folder as a path."""
+        return value if "://" in str(value) else super().convert(value, param, ctx)
+
+
+OUT = click.option("--out", type=Place(file_okay=False, path_type=Path), help="Output folder or URL. Default: reports/out.")
 FORCE = click.option("--force", is_flag=True, help="Run even if the same report is there already.")
 DRY_RUN = click.option("--dry-run", is_flag=True, help="Check and show inputs, hashes, outputs; write nothing.")
 ENGINE = click.option(
@@ -49,7 +59,7 @@ def report_command(
     *,
     pairs: tuple[tuple[str, str], ...],
     case_file: str | None,
-    out: Path | None,
+    out: Path | str | None,
     pdf: bool,
     images: str | None,
     cell_limit: int,
@@ -64,21 +74,28 @@ def report_command(
     """
     from openstrat.reporting.plan import plan_report
     from openstrat.reporting.reports import ReportResult, build
+    from openstrat.reporting.stores import output_at
 
-    plan = plan_report(name, given_parameters(pairs, case_file), out=out, pdf=pdf, images=images or "")
-    if dry_run:
-        click.echo(json.dumps(record(ReportResult(plan, "planned")), indent=1) if as_json else plan.describe())
-        return
-    from openstrat.reporting.execute import Limits
+    with output_at(out) as output:
+        plan = plan_report(name, given_parameters(pairs, case_file), out=output.root, pdf=pdf, images=images or "")
+        if dry_run:
+            planned = json.dumps(record(ReportResult(plan, "planned")), indent=1) if as_json else plan.describe()
+            click.echo(output.shown(planned))
+            return
+        from openstrat.reporting.execute import Limits
 
-    result = build(plan, force=force, limits=Limits(cell_s=cell_limit), progress=cell_progress(), engine=engine)
-    for warning in result.warnings:
-        click.echo(f"Warning: {warning}", err=True)
-    if as_json:
-        click.echo(json.dumps(record(result), indent=1))
-    else:
-        click.echo(summary(result), err=True)
-        click.echo(shortest(result.html))
+        output.fetch(plan.slug)
+        try:
+            result = build(plan, force=force, limits=Limits(cell_s=cell_limit), progress=cell_progress(), engine=engine)
+        finally:
+            output.send(plan.slug)
+        for warning in result.warnings:
+            click.echo(f"Warning: {warning}", err=True)
+        if as_json:
+            click.echo(output.shown(json.dumps(record(result), indent=1)))
+        else:
+            click.echo(summary(result), err=True)
+            click.echo(output.shown(shortest(result.html)))
     if result.warnings:
         sys.exit(WARNED)
 

@@ -37,7 +37,7 @@ def run_command(
     portfolio: str,
     *,
     jobs: int,
-    out: Path | None,
+    out: Path | str | None,
     retries: int,
     cell_limit: int,
     run_limit: int,
@@ -73,10 +73,11 @@ def run_command(
     if as_json:
         click.echo(summary_record(result))
     elif dry_run:
-        click.echo("\n\n".join(item.plan.describe() for item in result.outcomes))
+        described = "\n\n".join(item.plan.describe() for item in result.outcomes)
+        click.echo(described.replace(str(result.index.parent), result.location.rpartition("/")[0]))
     else:
         click.echo(f"{len(result.outcomes)} runs: {count_words(result.outcomes)}.", err=True)
-        click.echo(shortest(result.index))
+        click.echo(shortest(result.index) if result.location == str(result.index) else result.location)
     if result.n_failed:
         sys.exit(FAILED)
     if any(item.result and item.result.warnings for item in result.outcomes):

@@ -13,6 +13,11 @@ def readable(name: object) -> str:
     return WORD.sub(lambda found: CAPITALS.get(found.group(), found.group()), str(name).replace("_", " "))
 
 
+def capital(text: str) -> str:
+    """Return a text that starts a sentence: its first letter large, all others as they are."""
+    return text[:1].upper() + text[1:]
+
+
 def listed(names: list[str], most: int = 4) -> str:
     """Return names as a phrase: 'a, b and c', or 'a, b, c and 3 more'."""
     words = [readable(name) for name in names]

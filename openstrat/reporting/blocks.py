@@ -12,6 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from openstrat.reporting.clean import Outline, clean_html, markdown, split_title, wrap_tables
+from openstrat.reporting.facts import Ledger
 from openstrat.reporting.figures import figure
 from openstrat.reporting.notebooks import INJECTED
 from openstrat.reporting.words import counted
@@ -37,9 +38,19 @@ class Body:
     lede: Markup = NOTHING
     outline: Outline = field(default_factory=Outline)
     facts: dict[str, Any] = field(default_factory=dict)
+    ledger: Ledger = field(default_factory=Ledger)
+    specs: list[Mapping[str, Any]] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
-    n_figures: int = 0
     is_first: bool = True
+
+    @property
+    def n_figures(self) -> int:
+        """Number of charts so far."""
+        return len(self.specs)
+
+    def _note(self, html: str, cell: Mapping[str, Any], words: object = None) -> None:
+        self.ledger.section = self.outline.section
+        self.ledger.html(html, str(cell.get("id")), words.get("tables_read", ()) if isinstance(words, Mapping) else ())
 
     def prose(self, source: str) -> Markup:
         """Return a Markdown cell; the first one's title and question go to the head of the page instead."""
@@ -74,6 +85,8 @@ class Body:
         """Return printed text; what went to stderr is folded, and noted as a warning."""
         text = _ANSI.sub("", joined(output["text"])).rstrip()
         if output["name"] != "stderr":
+            self.ledger.section = self.outline.section
+            self.ledger.printed(text, str(cell.get("id")))
             return Markup('<pre class="printed" tabindex="0">{}</pre>').format(text)
         lines = text.splitlines() or [""]
         count = counted(len(lines), "line")
@@ -106,9 +119,13 @@ class Body:
     }
 
     def _markdown(self, text: str, mime: str, words: object, cell: Mapping[str, Any]) -> Markup:
-        return markdown(text, self.outline)
+        html = markdown(text, self.outline)
+        self._note(html, cell)
+        return html
 
     def _plain(self, text: str, mime: str, words: object, cell: Mapping[str, Any]) -> Markup:
+        self.ledger.section = self.outline.section
+        self.ledger.printed(text, str(cell.get("id")))
         return Markup('<pre class="printed" tabindex="0">{}</pre>').format(text)
 
     def _dropped(self, text: str, mime: str, words: object, cell: Mapping[str, Any]) -> Markup:
@@ -117,9 +134,12 @@ class Body:
 
     def _html(self, html: str, mime: str, words: object, cell: Mapping[str, Any]) -> Markup:
         if not (isinstance(words, Mapping) and words.get("openstrat") == "safe"):
-            return Markup('<div class="foreign">{}</div>').format(Markup(wrap_tables(clean_html(html))))  # noqa: S704 - cleaned
+            cleaned = clean_html(html)
+            self._note(cleaned, cell)
+            return Markup('<div class="foreign">{}</div>').format(Markup(wrap_tables(cleaned)))  # noqa: S704 - cleaned
         for level, anchor, text in _SAFE_HEADING.findall(html):
             self.outline.add(int(level), Markup(text).striptags(), anchor)  # noqa: S704 - only stripped
+        self._note(html, cell, words)
         return Markup(wrap_tables(html))  # noqa: S704 - made and marked by openstrat.present
 
     def _picture(self, encoded: str, mime: str, words: object, cell: Mapping[str, Any]) -> Markup:
@@ -134,7 +154,9 @@ class Body:
         return Markup(html).format(mime, data, alternative or "Picture")  # noqa: S704 - format escapes
 
     def _figure(self, spec: Mapping[str, Any], cell: Mapping[str, Any]) -> Markup:
-        self.n_figures += 1
+        self.specs.append(spec)
+        self.ledger.section = self.outline.section
+        self.ledger.figure(spec, self.n_figures, str(cell.get("id")))
         html, lacks = figure(spec, self.n_figures)
         self.warnings += [f"#{cell.get('id')}: figure {self.n_figures} has no {what}" for what in lacks]
         return html

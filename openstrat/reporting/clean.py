@@ -15,6 +15,8 @@ from openstrat.reporting.words import slugify
 
 LINK = re.compile(r"(?:https?://|#)", re.IGNORECASE)
 PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]+", re.IGNORECASE)
+SECTION = 2
+"""Level of the headings that divide a page."""
 _SCROLLS = re.compile(r'class="[^"]*\bscroll\b')
 _DROPPED = re.compile(r"<(script|style|title|template|noscript)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _TEXT_TAGS = "a abbr b blockquote br cite code dd del details dfn div dl dt em h2 h3 h4 h5 h6 hr i ins kbd li mark ol p pre q s samp small"
@@ -37,6 +39,11 @@ class Outline:
 
     headings: list[Heading] = field(default_factory=list)
     anchors: set[str] = field(default_factory=lambda: {"main", "contents"})
+
+    @property
+    def section(self) -> str:
+        """Anchor of the section that the page is in, '' before the first."""
+        return next((heading.anchor for heading in reversed(self.headings) if heading.level == SECTION), "")
 
     def add(self, level: int, text: str, anchor: str = "") -> str:
         """Note a heading and return its anchor, unique in the page."""

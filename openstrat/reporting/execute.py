@@ -15,10 +15,12 @@ from time import monotonic
 from typing import Any
 
 from openstrat.errors import CellError, CellTimeoutError, KernelDiedError, ReportError
+from openstrat.reporting.engines import engine_of, kernel_environment, notices_warmth
 from openstrat.reporting.failures import cell_failure, stopped
-from openstrat.reporting.kernels import KernelRun, kernel_environment, manager_for
+from openstrat.reporting.kernels import KernelRun, manager_for
 from openstrat.reporting.notebooks import INJECTED, Cell, Notebook, cell_with_tag, source_of
 from openstrat.reporting.values import Value
+from openstrat.reporting.warm.forked import NeedsKernelError, Task, run_forked
 
 Progress = Callable[[int, int], None]
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -49,6 +51,7 @@ class _Attempt:
     limits: Limits
     progress: Progress | None
     cell: int | None = None
+    met: dict[int, Cell] = field(default_factory=dict)
     error: BaseException | None = None
     reason: str = ""
     done: threading.Event = field(default_factory=threading.Event)
@@ -63,6 +66,8 @@ def execute(
     limits: Limits | None = None,
     progress: Progress | None = None,
     stop: threading.Event | None = None,
+    engine: str | None = None,
+    scratch: Path | None = None,
 ) -> dict[str, Any]:
     """Return the executed notebook as plain JSON, without times, random ids or memory addresses.
 
@@ -80,6 +85,10 @@ def execute(
         Time limits (by default 600 s a cell, 1800 s a run, 60 s to start); called with the number of cells done and in all.
     stop
         When set by another thread, the kernel is killed and the run ends.
+    engine
+        `kernel` for a kernel started cold, else one forked from a warm server; by default as `OPENSTRAT_ENGINE` says, or warm.
+    scratch
+        An empty folder to work in; only in a forked worker, which then runs the cells itself.
 
     Raises
     ------
@@ -87,23 +96,43 @@ def execute(
         With notebook, cell, source lines, parameters and the partial notebook's path. The kernel's process group is gone by then.
     """
     shown = values if shown is None else shown
-    with tempfile.TemporaryDirectory(prefix="openstrat-", ignore_cleanup_errors=True) as scratch:
-        folder = Path(scratch)
-        (folder / "work").mkdir()
-        kernel = KernelRun(folder / "work", kernel_environment(folder))
-        attempt = _Attempt(notebook, folder / "source.ipynb", folder / "output.ipynb", kernel, limits or Limits(), progress)
-        attempt.source.write_text(json.dumps(inject(notebook, values)), encoding="utf-8")
-        try:
-            _run(attempt, stop)
-        except BaseException:  # Ctrl-C or a signal: keep what there is
-            _keep(_result(attempt), attempt, shown, "interrupted", partial)
-            raise
-        content = _result(attempt)
-        problem = _problem(attempt, content["cells"])
-        if problem is None:
-            tidy(content, shown)
-            return content
-        raise _failed(attempt, content, problem, shown, partial)
+    if scratch is not None:
+        attempt = _prepared(notebook, KernelRun(scratch / "work", kernel_environment(scratch)), values, limits, progress)
+        return _outcome(attempt, lambda: _run_here(attempt, stop), shown, partial)
+    with tempfile.TemporaryDirectory(prefix="openstrat-", ignore_cleanup_errors=True) as temporary:
+        folder = Path(temporary)
+        is_warm = engine_of(engine) != "kernel" and not notices_warmth(map(source_of, notebook.cells))
+        kernel = KernelRun(folder / "work", kernel_environment(folder), is_warm)
+        attempt = _prepared(notebook, kernel, values, limits, progress)
+        return _outcome(attempt, lambda: _run(attempt, stop), shown, partial)
+
+
+def _prepared(
+    notebook: Notebook, kernel: KernelRun, values: Mapping[str, Value], limits: Limits | None, progress: Progress | None
+) -> _Attempt:
+    """Write the notebook with its values beside the kernel's folder."""
+    kernel.folder.mkdir(exist_ok=True)
+    folder = kernel.folder.parent
+    attempt = _Attempt(notebook, folder / "source.ipynb", folder / "output.ipynb", kernel, limits or Limits(), progress)
+    attempt.source.write_text(json.dumps(inject(notebook, values)), encoding="utf-8")
+    return attempt
+
+
+def _outcome(attempt: _Attempt, run: Callable[[], None], shown: Mapping[str, Value], partial: Path | None) -> dict[str, Any]:
+    """Run, and return the tidied notebook, or keep what there is and raise."""
+    try:
+        run()
+    except NeedsKernelError:
+        raise
+    except BaseException:  # Ctrl-C or a signal: keep what there is
+        _keep(_result(attempt), attempt, shown, "interrupted", partial)
+        raise
+    content = _result(attempt)
+    problem = _problem(attempt, content["cells"])
+    if problem is None:
+        tidy(content, shown)
+        return content
+    raise _failed(attempt, content, problem, shown, partial)
 
 
 def _failed(
@@ -161,6 +190,16 @@ def _run(attempt: _Attempt, stop: threading.Event | None) -> None:
         thread.join(GRACE_S)
 
 
+def _run_here(attempt: _Attempt, stop: threading.Event | None) -> None:
+    """Run the cells in a process forked from this one."""
+    kernel, limits = attempt.kernel, attempt.limits
+    task = Task(attempt.source, attempt.output, kernel.log, kernel.folder, kernel.environment, limits.cell_s, limits.run_s)
+    end = run_forked(task, on_cell=lambda index: _note(attempt, index), is_stopped=lambda: stop is not None and stop.is_set())
+    attempt.reason = STOPPED if end.is_stopped else end.reason
+    if end.is_dead:
+        attempt.error = RuntimeError("the process ended")
+
+
 def _papermill(attempt: _Attempt) -> None:
     import papermill
     from jupyter_core.utils import ensure_event_loop
@@ -179,8 +218,11 @@ def _papermill(attempt: _Attempt) -> None:
             execution_timeout=attempt.limits.cell_s,
             iopub_timeout=60,
             shutdown_kernel="immediate",
-            on_cell_start=lambda cell, cell_index: _note(attempt, cell_index),
+            request_save_on_cell_execute=False,  # saving the whole notebook twice a cell costs more than many cells
+            on_cell_start=lambda cell, cell_index: _note(attempt, cell_index, cell),
         )
+    except papermill.PapermillExecutionError:
+        pass  # the cells say which one raised, and whether it was expected to
     except BaseException as error:  # reported by the thread that waits
         attempt.error = error
     finally:
@@ -189,17 +231,21 @@ def _papermill(attempt: _Attempt) -> None:
         attempt.done.set()
 
 
-def _note(attempt: _Attempt, index: int) -> None:
+def _note(attempt: _Attempt, index: int, cell: Cell | None = None) -> None:
     attempt.cell = index
+    if cell is not None:
+        attempt.met[index] = cell  # the client fills in its outputs
     if attempt.progress is not None:
         attempt.progress(index, len(attempt.notebook.cells))
 
 
 def _result(attempt: _Attempt) -> dict[str, Any]:
-    for path in (attempt.output, attempt.source):
+    """Return the notebook that papermill wrote, or the source with what the cells that were met have so far."""
+    for path, met in ((attempt.output, {}), (attempt.source, attempt.met)):
         with contextlib.suppress(OSError, ValueError):
             content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-            content["cells"] = [cell for cell in content["cells"] if "papermill-error-cell-tag" not in cell["metadata"].get("tags", [])]
+            cells = [met.get(index, cell) for index, cell in enumerate(content["cells"])]
+            content["cells"] = [cell for cell in cells if "papermill-error-cell-tag" not in cell["metadata"].get("tags", [])]
             return content
     raise ReportError(f"{attempt.notebook.name}: the run left no notebook: {attempt.error}.")
 
@@ -211,9 +257,11 @@ def _problem(attempt: _Attempt, cells: list[Cell]) -> tuple[type[ReportError], A
     if attempt.reason:
         kind = CellTimeoutError if "timed out" in attempt.reason else ReportError
         return kind, stopped(name, cells, attempt.cell, attempt.reason)
-    if raised and _has_error_output(cells[raised[0]]):
+    if raised:
         attempt.cell = raised[0]
-        return CellError, cell_failure(name, cells, raised[0])
+        has_output = _has_error_output(cells[raised[0]])
+        said = cell_failure(name, cells, raised[0]) if has_output else stopped(name, cells, raised[0], "failed; what it wrote says why")
+        return CellError, said
     if error is None:
         missed = [index for index, cell in enumerate(cells) if _should_run(cell) and not cell.get("execution_count")]
         return (CellError, stopped(name, cells, missed[0], "did not run")) if missed else None

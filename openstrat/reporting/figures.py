@@ -41,9 +41,9 @@ def figure(spec: Mapping[str, Any], number: int) -> tuple[Markup, list[str]]:
     """
     plain = dict(spec)
     words = (plain.pop("usermeta", None) or {}).get("openstrat") or {}
-    title = str(words.get("title") or _title_text(plain.get("title")))
+    title = str(words.get("title") or title_text(plain.get("title")))
     description = str(words.get("description") or plain.get("description") or "")
-    if _title_text(plain.get("title")) == title:
+    if title_text(plain.get("title")) == title:
         plain.pop("title", None)
     table = words.get("table") or inline_table(plain)
     lacks = [what for what, present in (("title", title), ("description", description), ("data table", table)) if not present]
@@ -62,7 +62,8 @@ def figure(spec: Mapping[str, Any], number: int) -> tuple[Markup, list[str]]:
     return Markup("\n").join(part for part in parts if part), lacks
 
 
-def _title_text(title: object) -> str:
+def title_text(title: object) -> str:
+    """Return the text of a Vega-Lite title, which may be a text, its lines, or an object that holds either."""
     text = title.get("text", "") if isinstance(title, Mapping) else title
     return " ".join(map(str, text)) if isinstance(text, list) else str(text or "")
 

@@ -7,10 +7,10 @@ awaited on the same socket consumes the socket's edge-triggered event. Waiting i
 from __future__ import annotations
 
 import contextlib
+import importlib.metadata
 import os
 import signal
 import sys
-import sysconfig
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty
@@ -23,10 +23,14 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from traitlets import Type, default
 
-from openstrat.reporting.settle import settled_environment
-
 SLICE_S = 0.05
 SOCKET_PATH_LIMIT = 90  # sockaddr_un holds 108 bytes, and jupyter_client appends '-ipc-5'
+PROVISIONER = "openstrat-warm"
+
+
+def has_provisioner() -> bool:
+    """Return whether Jupyter finds the provisioner of warm kernels; it does when openstrat is installed."""
+    return bool(importlib.metadata.entry_points(group="jupyter_client.kernel_provisioners", name=PROVISIONER))
 
 
 @dataclass
@@ -35,6 +39,7 @@ class KernelRun:
 
     folder: Path
     environment: dict[str, str] = field(default_factory=dict)
+    is_warm: bool = False
     pid: int | None = None
     is_stopped: bool = False
 
@@ -60,17 +65,6 @@ class KernelRun:
                 os.killpg(pid, signal.SIGKILL)
             else:
                 os.kill(pid, signal.SIGTERM)
-
-
-def kernel_environment(folder: Path) -> dict[str, str]:
-    """Return the environment of a report's kernel: the caller's, settled so that equal code prints equal text."""
-    environment = settled_environment(os.environ)
-    environment |= {"IPYTHONDIR": str(folder / "ipython"), "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
-    package_parent = str(Path(__file__).resolve().parents[2])
-    if package_parent not in (sysconfig.get_paths()["purelib"], sysconfig.get_paths()["platlib"]):
-        inherited = environment.get("PYTHONPATH")
-        environment["PYTHONPATH"] = package_parent + (os.pathsep + inherited if inherited else "")
-    return environment
 
 
 class PollingChannel(AsyncZMQSocketChannel):
@@ -113,9 +107,13 @@ class PollingKernelManager(AsyncKernelManager):
 
     @property
     def kernel_spec(self) -> KernelSpec:
-        """The interpreter that runs openstrat."""
+        """The interpreter that runs openstrat, forked from a warm server where that is wanted and installed."""
+        is_warm = self.run.is_warm and has_provisioner()
         return KernelSpec(
-            argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"], display_name="Python 3", language="python"
+            argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+            display_name="Python 3",
+            language="python",
+            metadata={"kernel_provisioner": {"provisioner_name": PROVISIONER}} if is_warm else {},
         )
 
     async def start_kernel(self, **options: Any) -> None:  # type: ignore[override]

@@ -45,8 +45,30 @@ class Clock:
         return self.started.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def describe_package() -> dict[str, Any]:
+    """Return the part of a manifest that is the same for every report of this moment: code, versions, tables, shipped documents."""
+    return {
+        "openstrat": {"version": openstrat.__version__, "source_sha256": source_hash()},
+        "environment": {
+            "python": platform.python_version(),
+            "implementation": sys.implementation.name,
+            "platform": f"{platform.system()}-{platform.machine()}",
+            "packages": {name: _version(name) for name in PACKAGES},
+        },
+        "tables": table_hashes(),
+        "documents": document_hashes(),
+    }
+
+
 def describe_inputs(
-    notebook: Notebook, *, report: str, title: str, parameters: Mapping[str, Value], files: Mapping[str, Path], seed: Value = None
+    notebook: Notebook,
+    *,
+    report: str,
+    title: str,
+    parameters: Mapping[str, Value],
+    files: Mapping[str, Path],
+    seed: Value = None,
+    package: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Return the part of a manifest that decides what the report holds.
 
@@ -60,23 +82,22 @@ def describe_inputs(
         Input files given by the user (parameter name to path); their hashes are recorded, not their paths.
     seed
         The seed, when the report has one.
+    package
+        From `describe_package`, when many reports share it.
     """
+    package = describe_package() if package is None else package
     return {
         "format": FORMAT,
         "report": report,
         "title": title,
-        "openstrat": {"version": openstrat.__version__, "revision": revision(), "source_sha256": source_hash()},
-        "environment": {
-            "python": platform.python_version(),
-            "implementation": sys.implementation.name,
-            "platform": f"{platform.system()}-{platform.machine()}",
-            "packages": {name: _version(name) for name in PACKAGES},
-        },
+        "openstrat": package["openstrat"],
+        "environment": package["environment"],
         "notebook": {"file": notebook.name, "sha256": notebook.sha256},
         "parameters": dict(parameters),
         "seed": seed,
         "input_files": {name: {"file": path.name, "sha256": file_hash(path)} for name, path in sorted(files.items())},
-        "tables": table_hashes(),
+        "tables": package["tables"],
+        "documents": package["documents"],
     }
 
 
@@ -120,6 +141,14 @@ def table_hashes() -> dict[str, str]:
     return {}
 
 
+def document_hashes() -> dict[str, str]:
+    """Return the sha256 of every shipped case file by its path below `data/`; empty when the package carries no data."""
+    with contextlib.suppress(OSError, DataError):
+        data = resources.data_path()
+        return {path.relative_to(data).as_posix(): file_hash(path) for path in sorted(data.rglob("*.yaml"))}
+    return {}
+
+
 def source_hash() -> str:
     """Return one hash over the package's own code, templates and vocabularies, so that an edited checkout has its own run keys."""
     package = Path(__file__).resolve().parents[1]
@@ -131,7 +160,10 @@ def source_hash() -> str:
 
 
 def revision() -> str | None:
-    """Return the git revision of the checkout the package runs from, or None when it does not run from one."""
+    """Return the git revision of the checkout the package runs from, or None when it does not run from one.
+
+    It belongs to the facts of a run, not to its inputs: equal sources make equal reports, committed or not.
+    """
     checkout = Path(__file__).resolve().parents[2]
     if not (checkout / ".git").exists():
         return None

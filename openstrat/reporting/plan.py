@@ -10,6 +10,7 @@ from typing import Any
 
 from openstrat.errors import InputError, OutputPathError, ParameterError
 from openstrat.reporting.fork_folders import FORK, describe_folders, find_fork_folders
+from openstrat.reporting.images import KINDS, kinds_of
 from openstrat.reporting.manifest import describe_inputs, key_of
 from openstrat.reporting.notebooks import Notebook, read_notebook
 from openstrat.reporting.parameters import Parameter, Schema, parse_parameters, read_schema
@@ -85,11 +86,13 @@ def plan_report(
     *,
     out: Path | None = None,
     pdf: bool = False,
+    images: str = "",
     slug: str | None = None,
     title: str = "",
     where: str = "",
+    package: Mapping[str, Any] | None = None,
 ) -> Plan:
-    """Return a checked plan; nothing is written and no kernel starts.
+    """Return a checked plan; nothing is written and no kernel starts. `package` is shared by many: see `manifest.describe_package`.
 
     Raises
     ------
@@ -114,12 +117,15 @@ def plan_report(
     folder = report_folder(root, slug or slug_of(spec.name, schema, shown))
     check_not_input(folder, spec.notebook, *files.values())
     label = title or spec.title or notebook.title
-    inputs = describe_inputs(notebook, report=spec.name, title=label, parameters=shown, files=files, seed=values.get("seed"))
-    kinds = dict.fromkeys([*spec.outputs, *(["pdf"] if pdf else [])])
+    seed = values.get("seed")
+    inputs = describe_inputs(notebook, report=spec.name, title=label, parameters=shown, files=files, seed=seed, package=package)
+    kinds = dict.fromkeys([*spec.outputs, *(["pdf"] if pdf else []), *kinds_of(images)])
     inputs["formats"] = sorted(kinds)
+    inputs |= {"page_title": title} if title else {}
     inputs |= {"fork_folders": describe_folders(folders)} if folders else {}
     inputs |= {"repositories": {name: item.head for name, item in repositories.items()}} if repositories else {}
-    outputs = (*(f"report.{kind}" for kind in kinds), "manifest.json")
+    names = [f"figure-*.{kind}" if kind in KINDS else f"report.{kind}" for kind in kinds]
+    outputs = (*names, "facts.json", "manifest.json")
     return Plan(spec, notebook, schema, values, shown, files, title, folder, inputs, outputs)
 
 

@@ -1,30 +1,34 @@
-"""Many reports from one list: all checked before the first starts, run side by side, with an index of what came out."""
+"""Many reports from one file: a list or a grid of parameters, each report checked before the first starts."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+import hashlib
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from math import prod
 from pathlib import Path
 
 from openstrat import resources
 from openstrat.collect.documents import load_yaml
 from openstrat.errors import DocumentError, InputError, OpenstratError, ParameterError, UnknownNameError
-from openstrat.reporting.plan import CASE, DEFAULT_OUT, RELEASE, Plan, plan_report
-from openstrat.reporting.publish import hold, publish, report_folder
-from openstrat.reporting.reports import ReportResult, build
-from openstrat.reporting.specs import refuse_unknown
-from openstrat.reporting.words import slugify
+from openstrat.reporting.manifest import describe_package
+from openstrat.reporting.plan import CASE, DEFAULT_OUT, MAX_SLUG, RELEASE, Plan, plan_report
+from openstrat.reporting.publish import report_folder
+from openstrat.reporting.specs import find_report, refuse_unknown
+from openstrat.reporting.words import counted, slugify
 
-KEYS = ("title", "report", "parameters", "runs", "schedule")
+KEYS = ("title", "report", "reports", "parameters", "grid", "runs", "schedule")
 RUN_KEYS = ("id", "title", "parameters")
+MAX_RUNS = 10_000
+MOST_PROBLEMS = 20
 
 
 @dataclass(frozen=True)
 class Run:
-    """One line of a portfolio: its parameters, and a name and title when the file gives them."""
+    """One report of a portfolio: its parameters, and a name and title when the file gives them."""
 
+    report: str
     parameters: dict[str, object]
     slug: str | None = None
     title: str = ""
@@ -32,11 +36,11 @@ class Run:
 
 @dataclass(frozen=True)
 class Portfolio:
-    """A report and the parameter sets it is built for; `schedule` is a hint for whoever runs it."""
+    """Reports and the parameters they are built for; `schedule` says when `openstrat schedule` should have it run."""
 
     path: Path
     title: str
-    report: str
+    reports: tuple[str, ...]
     runs: tuple[Run, ...]
     schedule: str = ""
 
@@ -44,35 +48,6 @@ class Portfolio:
     def name(self) -> str:
         """Name of the output folder."""
         return slugify(self.path.stem)
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one run: completed, unchanged, or failed with a message."""
-
-    plan: Plan
-    status: str
-    result: ReportResult | None = None
-    message: str = ""
-
-    @property
-    def title(self) -> str:
-        """Title of the report, or what it would have been called."""
-        return self.result.title if self.result else str(self.plan.title or self.plan.inputs["title"])
-
-
-@dataclass(frozen=True)
-class PortfolioResult:
-    """All outcomes in the order of the file, and the index page."""
-
-    portfolio: Portfolio
-    index: Path
-    outcomes: tuple[Outcome, ...] = field(default=())
-
-    @property
-    def n_failed(self) -> int:
-        """Number of runs that failed."""
-        return sum(outcome.status == "failed" for outcome in self.outcomes)
 
 
 def portfolio_names() -> list[str]:
@@ -101,7 +76,9 @@ def find_portfolio(name: str | Path) -> Path:
 
 
 def load_portfolio(name: str | Path) -> Portfolio:
-    """Return the portfolio that a file describes; reports and parameters are checked by `plan_portfolio`.
+    """Return the portfolio that a file describes: every report of every run of every point of the grid, in this order.
+
+    Reports and parameters are checked by `plan_portfolio`.
 
     Raises
     ------
@@ -111,16 +88,54 @@ def load_portfolio(name: str | Path) -> Portfolio:
     path = find_portfolio(name)
     content = load_yaml(path, scalars="text")
     refuse_unknown(content, KEYS, str(path))
-    report, runs = content.get("report"), content.get("runs")
-    if not isinstance(report, str) or not report:
-        raise DocumentError(f"{path}: 'report' is missing. Write the name of a report, such as 'report: strategy-brief'.")
-    if not isinstance(runs, list) or not runs:
-        raise DocumentError(f"{path}: 'runs' is missing. Write a list of parameter sets, such as '- case: case-frontier-lab'.")
+    reports = tuple(_beside(report, path) for report in _reports(content, path))
     common = _mapping(content.get("parameters", {}), f"{path}: 'parameters'")
-    if report.endswith((".ipynb", ".yaml")) and (path.parent / report).is_file():
-        report = str(path.parent / report)
-    listed = tuple(_run(item, common, path, number) for number, item in enumerate(runs, start=1))
-    return Portfolio(path, str(content.get("title", path.stem)), report, listed, str(content.get("schedule", "")))
+    grid = _grid(content, path)
+    listed = _listed(content, path)
+    n_runs = len(reports) * len(listed) * prod(len(values) for values in grid.values())
+    if n_runs > MAX_RUNS:
+        raise DocumentError(f"{path}: the grid makes {n_runs:,} runs. Allowed: {MAX_RUNS:,}. Take values out, or make several portfolios.")
+    runs = tuple(run for report in reports for run in _runs(report, listed, common, grid, path, is_alone=len(reports) == 1))
+    return Portfolio(path, str(content.get("title", path.stem)), reports, runs, str(content.get("schedule", "")))
+
+
+def _reports(content: Mapping[str, object], path: Path) -> list[str]:
+    one, several = content.get("report"), content.get("reports")
+    if one is not None and several is not None:
+        raise DocumentError(f"{path}: both 'report' and 'reports' are given. Keep one of them.")
+    if isinstance(one, str) and one:
+        return [one]
+    if isinstance(several, list) and several and all(isinstance(name, str) and name for name in several):
+        return list(dict.fromkeys(map(str, several)))
+    if several is not None:
+        raise DocumentError(f"{path}: 'reports' is {several!r}. Allowed: a list of reports' names.")
+    raise DocumentError(f"{path}: 'report' is missing. Write the name of a report, such as 'report: strategy-brief'.")
+
+
+def _beside(report: str, path: Path) -> str:
+    """Return a report's file as its path when it lies beside the portfolio."""
+    return str(path.parent / report) if report.endswith((".ipynb", ".yaml")) and (path.parent / report).is_file() else report
+
+
+def _grid(content: Mapping[str, object], path: Path) -> dict[str, list[object]]:
+    given = _mapping(content.get("grid", {}), f"{path}: 'grid'")
+    grid: dict[str, list[object]] = {}
+    for name, values in given.items():
+        if not isinstance(values, list) or not values:
+            raise DocumentError(f"{path}: grid {name!r} is {values!r}. Allowed: a list of values, such as '{name}: [1, 2]'.")
+        grid[name] = values
+    return grid
+
+
+def _listed(content: Mapping[str, object], path: Path) -> list[object]:
+    runs = content.get("runs")
+    if runs is None and content.get("grid"):
+        return [{}]
+    if not isinstance(runs, list) or not runs:
+        raise DocumentError(
+            f"{path}: 'runs' is missing. Write a list of parameter sets, such as '- case: case-frontier-lab', or a 'grid' of values."
+        )
+    return runs
 
 
 def _mapping(value: object, where: str) -> dict[str, object]:
@@ -129,7 +144,22 @@ def _mapping(value: object, where: str) -> dict[str, object]:
     return value
 
 
-def _run(item: object, common: dict[str, object], path: Path, number: int) -> Run:
+def _runs(
+    report: str, listed: list[object], common: dict[str, object], grid: dict[str, list[object]], path: Path, *, is_alone: bool
+) -> Iterator[Run]:
+    """Yield the runs of one report: each entry of the list at each point of the grid."""
+    for number, item in enumerate(listed, start=1):
+        own = _run(report, item, common, path, number)
+        for values in itertools.product(*grid.values()):
+            point = dict(zip(grid, values, strict=True))
+            if twice := sorted(set(point) & set(own.parameters)):
+                raise DocumentError(f"{path}: run {number}: {twice[0]!r} is given here and in 'grid'. Keep one of them.")
+            slug = None if own.slug is None else _point_slug(own.slug, point)
+            slug = slug if is_alone or slug is None else f"{slugify(Path(report).stem)}--{slug}"
+            yield Run(report, _from_here({**own.parameters, **point}, path), slug, own.title)
+
+
+def _run(report: str, item: object, common: dict[str, object], path: Path, number: int) -> Run:
     """Return a run from `{id, title, parameters: {...}}`, or from its parameters written beside id and title."""
     where = f"{path}: run {number}"
     content = _mapping(item, where)
@@ -137,11 +167,25 @@ def _run(item: object, common: dict[str, object], path: Path, number: int) -> Ru
     if "parameters" in content and beside:
         raise DocumentError(f"{where}: {next(iter(beside))!r} stands beside 'parameters'. Move it below 'parameters'.")
     given = {**common, **_mapping(content.get("parameters", beside), f"{where}: 'parameters'")}
-    for name in (CASE, RELEASE):
-        file = given.get(name)
-        if isinstance(file, str) and file.endswith((".yaml", ".yml")) and (path.parent / file).is_file():
-            given[name] = str(path.parent / file)  # paths in a portfolio count from its own folder
-    return Run(given, str(content["id"]) if "id" in content else None, str(content.get("title", "")))
+    return Run(report, given, str(content["id"]) if "id" in content else None, str(content.get("title", "")))
+
+
+def _from_here(parameters: dict[str, object], path: Path) -> dict[str, object]:
+    """Return parameters whose case and release files count from the portfolio's own folder."""
+    files = {name: path.parent / str(parameters[name]) for name in (CASE, RELEASE) if str(parameters.get(name)).endswith((".yaml", ".yml"))}
+    return parameters | {name: str(file) for name, file in files.items() if file.is_file()}
+
+
+def _point_slug(name: str, point: Mapping[str, object]) -> str:
+    """Return the output name of a named run at a point of the grid; a short hash keeps apart what letters and digits do not."""
+    if not point:
+        return name
+    parts = [f"{slugify(key)}-{slugify(str(value))}" for key, value in point.items()]
+    slug = "--".join([name, *parts])
+    if len(slug) > MAX_SLUG or any(slugify(str(value)) != str(value).lower() for value in point.values()):
+        digest = hashlib.sha256(repr(sorted(point.items())).encode()).hexdigest()[:8]
+        slug = f"{slug[:MAX_SLUG].strip('-')}--{digest}"
+    return slug
 
 
 def plan_portfolio(portfolio: Portfolio, *, out: Path | None = None) -> list[Plan]:
@@ -153,97 +197,32 @@ def plan_portfolio(portfolio: Portfolio, *, out: Path | None = None) -> list[Pla
         Listing what is wrong with each run; nothing has been written and no kernel has started.
     """
     folder = report_folder((out or DEFAULT_OUT).absolute(), portfolio.name)
+    for report in portfolio.reports:
+        try:
+            find_report(report)
+        except InputError as error:
+            raise InputError(f"{portfolio.path.name}: {error}") from None
+    package = describe_package()
     plans, problems = [], []
     for number, run in enumerate(portfolio.runs, start=1):
         where = f"{portfolio.path.name}: run {number}"
         try:
-            plans.append(plan_report(portfolio.report, run.parameters, out=folder, slug=run.slug, title=run.title, where=where))
-        except (UnknownNameError, DocumentError) as error:
-            if number == 1:
-                raise InputError(f"{portfolio.path.name}: {error}") from None
-            problems.append(str(error))
+            options = {"out": folder, "slug": run.slug, "title": run.title, "where": where, "package": package}
+            plans.append(plan_report(run.report, run.parameters, **options))  # type: ignore[arg-type]
         except OpenstratError as error:
             problems.append(str(error))
-    slugs = [plan.slug for plan in plans]
-    twice = sorted({slug for slug in slugs if slugs.count(slug) > 1})
-    problems += [f"{portfolio.path.name}: {slugs.count(slug)} runs would write to {slug!r}. Give each its own 'id'." for slug in twice]
+    problems += _shared_outputs(portfolio, plans)
     if problems:
-        raise ParameterError("\n".join(problems))
+        left = [f"And {counted(len(problems) - MOST_PROBLEMS, 'more problem')}."] if len(problems) > MOST_PROBLEMS else []
+        raise ParameterError("\n".join([*problems[:MOST_PROBLEMS], *left]))
     return plans
 
 
-def run_portfolio(
-    name: str | Path,
-    *,
-    jobs: int = 1,
-    out: Path | str | None = None,
-    force: bool = False,
-    dry_run: bool = False,
-    progress: Callable[[Outcome, int, int], None] | None = None,
-) -> PortfolioResult:
-    """Return what became of every run of a portfolio, after writing `index.html` and `index.json` beside the reports.
-
-    Parameters
-    ----------
-    name
-        A portfolio's name or path.
-    jobs
-        Number of reports made at the same time; each has its own kernel process.
-    out
-        Output root; the portfolio gets a folder of its own name in it.
-    force
-        Run reports again that are there and unchanged.
-    dry_run
-        Check everything and write nothing; outcomes are `planned`.
-    progress
-        Called after each run with its outcome, the number done and the number in all.
-
-    Raises
-    ------
-    InputError
-        If anything in the portfolio is wrong; nothing has started.
-    BusyError
-        If another run of this portfolio is going on.
-    """
-    portfolio = load_portfolio(name)
-    plans = plan_portfolio(portfolio, out=None if out is None else Path(out))
-    folder = report_folder((Path(out) if out else DEFAULT_OUT).absolute(), portfolio.name)
-    if dry_run:
-        return PortfolioResult(portfolio, folder / "index.html", tuple(Outcome(plan, "planned") for plan in plans))
-    from openstrat.reporting.index import index_files
-
-    with hold(folder):
-        outcomes = _run_all(plans, max(1, jobs), force, progress)
-        publish(index_files(portfolio, outcomes), folder)
-    return PortfolioResult(portfolio, folder / "index.html", tuple(outcomes))
-
-
-def _run_all(plans: Sequence[Plan], jobs: int, force: bool, progress: Callable[[Outcome, int, int], None] | None) -> list[Outcome]:
-    """Build all plans; on Ctrl-C or a signal every kernel is killed before the exception goes on."""
-    stop = threading.Event()
-    done: dict[Future[Outcome], Outcome] = {}
-    with ThreadPoolExecutor(max_workers=jobs, thread_name_prefix="report") as pool:
-        futures = [pool.submit(_attempt, plan, force, stop) for plan in plans]
-        try:
-            pending = set(futures)
-            while pending:
-                finished, pending = wait(pending, timeout=0.2, return_when=FIRST_COMPLETED)
-                for future in finished:
-                    done[future] = future.result()
-                    if progress is not None:
-                        progress(done[future], len(done), len(plans))
-        except BaseException:
-            stop.set()
-            pool.shutdown(wait=True, cancel_futures=True)
-            raise
-    return [done[future] for future in futures]
-
-
-def _attempt(plan: Plan, force: bool, stop: threading.Event) -> Outcome:
-    try:
-        result = build(plan, force=force, stop=stop)
-    except OpenstratError as error:
-        return Outcome(plan, "failed", message=str(error))
-    except Exception as error:  # one broken report must not take the others with it
-        return Outcome(plan, "failed", message=f"{type(error).__name__}: {error}")
-    return Outcome(plan, result.status, result)
+def _shared_outputs(portfolio: Portfolio, plans: Iterable[Plan]) -> list[str]:
+    seen: dict[str, int] = {}
+    for plan in plans:
+        seen[plan.slug] = seen.get(plan.slug, 0) + 1
+    name = portfolio.path.name
+    return [
+        f"{name}: {number} runs would write to {slug!r}. Give each its own 'id'." for slug, number in sorted(seen.items()) if number > 1
+    ]

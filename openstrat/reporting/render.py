@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -15,7 +15,9 @@ from markupsafe import Markup
 
 import openstrat
 from openstrat.reporting.blocks import NOTHING, Body, joined
+from openstrat.reporting.bundle import vega_bundle
 from openstrat.reporting.clean import Heading
+from openstrat.reporting.facts import Ledger
 
 KICKER = "openstrat report"
 TEMPLATES = Path(__file__).parent / "templates"
@@ -39,16 +41,21 @@ class Page:
 
 @dataclass(frozen=True)
 class Rendered:
-    """The page, the facts that the notebook handed over, and what a careful reader should know."""
+    """The page, the facts that the notebook handed over, and what a careful reader should know.
+
+    `ledger` holds every number of the page, `specs` its charts in order.
+    """
 
     html: str
     title: str
     n_figures: int
     facts: Mapping[str, Any] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    ledger: Ledger = field(default_factory=Ledger)
+    specs: tuple[Mapping[str, Any], ...] = ()
 
 
-def render(content: Mapping[str, Any], page: Page | None = None) -> Rendered:
+def render(content: Mapping[str, Any], page: Page | None = None, tables: Collection[str] = ()) -> Rendered:
     """Return the page of an executed notebook.
 
     Parameters
@@ -58,11 +65,13 @@ def render(content: Mapping[str, Any], page: Page | None = None) -> Rendered:
         cells tagged `hide-input` is not shown.
     page
         Title and the lines around the text.
+    tables
+        Names of tables that source lines may cite.
     """
     import nbformat
 
     page = page or Page()
-    body = Body()
+    body = Body(ledger=Ledger(frozenset(tables)))
     cells = [{**cell, "source": joined(cell["source"])} for cell in content["cells"]]
     notebook = nbformat.from_dict({**content, "cells": cells})  # type: ignore[no-untyped-call]
     html, _ = _exporter(body).from_notebook_node(notebook)
@@ -77,7 +86,7 @@ def render(content: Mapping[str, Any], page: Page | None = None) -> Rendered:
         n_figures=body.n_figures,
     )
     dead = [f"link to #{target}, which is nowhere in the page" for target in dead_links(text)]
-    return Rendered(text, title, body.n_figures, body.facts, tuple(body.warnings + dead))
+    return Rendered(text, title, body.n_figures, body.facts, tuple(body.warnings + dead), body.ledger, tuple(body.specs))
 
 
 def _exporter(body: Body) -> Any:
@@ -131,17 +140,6 @@ def policy(scripts: Sequence[str]) -> str:
     hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in scripts)
     allowed = f"; script-src {hashes}" if hashes else ""
     return f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:{allowed}; base-uri 'none'; form-action 'none'"
-
-
-@cache
-def vega_bundle() -> str:
-    """Return vega, vega-lite and vega-embed as one script, about 0.9 MB, from the installed vl-convert."""
-    import vl_convert
-
-    bundle: str = vl_convert.javascript_bundle()  # type: ignore[call-arg]
-    if re.search(r"</script|<!--", bundle, re.IGNORECASE):
-        raise AssertionError("The vega bundle cannot stand inside a script element.")
-    return bundle
 
 
 @cache

@@ -13,9 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 import openstrat
 from openstrat.errors import CellTimeoutError, KernelDiedError
-from openstrat.reporting.manifest import Clock, complete, dump, is_current
+from openstrat.reporting import facts as fact_file
+from openstrat.reporting.engines import engine_of
+from openstrat.reporting.images import KINDS, draw
+from openstrat.reporting.manifest import Clock, complete, dump, is_current, revision
 from openstrat.reporting.plan import Plan, plan_report
 from openstrat.reporting.publish import hold, publish
+from openstrat.reporting.stored_tables import keep_tables
 
 if TYPE_CHECKING:
     from openstrat.reporting.execute import Limits
@@ -49,11 +53,13 @@ def build_report(
     *,
     out: Path | str | None = None,
     pdf: bool = False,
+    images: str = "",
     dry_run: bool = False,
     force: bool = False,
     limits: Limits | None = None,
     progress: Callable[[int, int], None] | None = None,
     stop: threading.Event | None = None,
+    engine: str | None = None,
 ) -> ReportResult:
     """Return the finished report: `report.html`, `report.ipynb` and `manifest.json` in a folder named after its parameters.
 
@@ -67,12 +73,16 @@ def build_report(
         Output root; `reports/out` below the current folder by default.
     pdf
         Also print `report.pdf` with a local Chromium.
+    images
+        `svg`, `png` or `both`: also draw every chart as `figure-1.svg` and so on; '' for none.
     dry_run
         Check everything and write nothing.
     force
         Run even if the folder already holds this very report.
     limits, progress, stop
         See `openstrat.reporting.execute.execute`.
+    engine
+        `kernel`, `warm` or `fast`: how the notebook is run; by default as `OPENSTRAT_ENGINE` says, or `warm`. All make the same bytes.
 
     Raises
     ------
@@ -83,10 +93,10 @@ def build_report(
     ReportError
         If a cell, the kernel, a time limit, the PDF or the writing fails; an earlier report stays as it was.
     """
-    plan = plan_report(name, parameters, out=None if out is None else Path(out), pdf=pdf)
+    plan = plan_report(name, parameters, out=None if out is None else Path(out), pdf=pdf, images=images)
     if dry_run:
         return ReportResult(plan, "planned", title=plan.inputs["title"])
-    return build(plan, force=force, limits=limits, progress=progress, stop=stop)
+    return build(plan, force=force, limits=limits, progress=progress, stop=stop, engine=engine)
 
 
 def build(
@@ -96,6 +106,7 @@ def build(
     limits: Limits | None = None,
     progress: Callable[[int, int], None] | None = None,
     stop: threading.Event | None = None,
+    engine: str | None = None,
 ) -> ReportResult:
     """Return the finished report of a plan; see `build_report`."""
     with hold(plan.folder):
@@ -103,14 +114,15 @@ def build(
             return _unchanged(plan)
         clock, started = Clock.now(), monotonic()
         try:
-            rendered, files = _make(plan, limits, progress, stop)
+            rendered, files = _make(plan, limits, progress, stop, engine)
         except BaseException as error:
             _record_failure(plan, clock, error, is_stopped=stop is not None and stop.is_set())
             raise
         duration_s = round(monotonic() - started, 1)
-        run = {"status": "completed", "started_at": clock.started_at, "duration_s": duration_s, "warnings": list(rendered.warnings)}
-        manifest = complete(plan.inputs, outputs=files, run=run)
-        paths = publish({**files, "manifest.json": dump(manifest)}, plan.folder, stale=OPTIONAL)
+        run = {"status": "completed", "started_at": clock.started_at, "duration_s": duration_s, "revision": revision()}
+        manifest = complete(plan.inputs, outputs=files, run=run | {"warnings": list(rendered.warnings)})
+        paths = publish({**files, "manifest.json": dump(manifest)}, plan.folder, stale=(*OPTIONAL, *_images_in(plan.folder)))
+        keep_tables(plan.folder.parent, plan.inputs["tables"])
         for leftover in (plan.partial, _failure_file(plan)):
             leftover.unlink(missing_ok=True)
         return ReportResult(
@@ -119,22 +131,50 @@ def build(
 
 
 def _make(
-    plan: Plan, limits: Limits | None, progress: Callable[[int, int], None] | None, stop: threading.Event | None
+    plan: Plan,
+    limits: Limits | None,
+    progress: Callable[[int, int], None] | None,
+    stop: threading.Event | None,
+    engine: str | None,
 ) -> tuple[Rendered, dict[str, bytes]]:
     """Run the notebook and return its page and the files to publish."""
-    from openstrat.reporting.execute import execute
-    from openstrat.reporting.render import Page, render
+    if engine_of(engine) == "fast":
+        from openstrat.reporting.warm.batch import make
+        from openstrat.reporting.warm.forked import NeedsKernelError
 
-    content = execute(plan.notebook, plan.values, shown=plan.shown, partial=plan.partial, limits=limits, progress=progress, stop=stop)
+        with contextlib.suppress(NeedsKernelError):  # the same bytes come from a real kernel
+            return make(plan, limits, progress, stop)
+    from openstrat.reporting.execute import execute
+
+    content = execute(
+        plan.notebook,
+        plan.values,
+        shown=plan.shown,
+        partial=plan.partial,
+        limits=limits,
+        progress=progress,
+        stop=stop,
+        engine=engine,
+    )
+    return compose(plan, content)
+
+
+def compose(plan: Plan, content: dict[str, Any]) -> tuple[Rendered, dict[str, bytes]]:
+    """Return the page of an executed notebook, which is settled in place, and the files to publish."""
+    from openstrat.reporting.render import Page, render
+    from openstrat.reporting.settle import settle
+
+    settle(content)
     page = Page(title=plan.title, kicker=str(plan.inputs["title"]), meta=plan.meta, colophon=colophon(plan))
-    rendered = render(content, page)
+    rendered = render(content, page, plan.inputs["tables"])
     files: dict[str, bytes] = {}
     if "report.html" in plan.outputs:
         files["report.html"] = rendered.html.encode()
     if "report.ipynb" in plan.outputs:
         files["report.ipynb"] = (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode()
-    if rendered.facts:
-        files["facts.json"] = dump(rendered.facts)
+    facts = fact_file.document(rendered.ledger, report=plan.spec.name, title=rendered.title, about=rendered.facts, inputs=plan.inputs)
+    files["facts.json"] = fact_file.dump(facts)
+    files |= draw(rendered.specs, [kind for kind in KINDS if kind in plan.inputs["formats"]])
     if "report.pdf" in plan.outputs:
         from openstrat.reporting.pdf import print_pdf
 
@@ -144,23 +184,27 @@ def _make(
 
 def colophon(plan: Plan) -> list[str]:
     """Return the lines at the foot of the page: what made it, from what."""
-    made = plan.inputs["openstrat"]
-    revision = f", revision {made['revision'][:12]}" if made["revision"] else ""
+    notebook, source = plan.notebook, plan.inputs["openstrat"]["source_sha256"]
     tables = f" {len(plan.inputs['tables'])} tables;" if plan.inputs["tables"] else ""
     return [
-        f"Made with openstrat {openstrat.__version__}{revision} from {plan.notebook.name} (sha256 {plan.notebook.sha256[:16]}).",
+        f"Made with openstrat {openstrat.__version__} (source sha256 {source[:16]}) from {notebook.name} (sha256 {notebook.sha256[:16]}).",
         f"Python {plan.inputs['environment']['python']};{tables} versions, parameters and hashes are in manifest.json beside this page.",
     ]
 
 
 def _unchanged(plan: Plan) -> ReportResult:
     facts = {}
-    with contextlib.suppress(OSError, ValueError):
-        facts = json.loads((plan.folder / "facts.json").read_text(encoding="utf-8"))
+    with contextlib.suppress(OSError, ValueError, KeyError):
+        facts = json.loads((plan.folder / "facts.json").read_text(encoding="utf-8"))["about"]
     manifest = json.loads((plan.folder / "manifest.json").read_text(encoding="utf-8"))
     paths = [plan.folder / name for name in [*manifest["outputs"], "manifest.json"]]
     title = plan.title or str(facts.get("title", "")) or manifest["title"]
     return ReportResult(plan, "unchanged", tuple(paths), title, facts=facts, warnings=tuple(manifest["run"].get("warnings", ())))
+
+
+def _images_in(folder: Path) -> list[str]:
+    """Return the figures that an earlier run left."""
+    return [path.name for kind in KINDS for path in folder.glob(f"figure-*.{kind}")]
 
 
 def _failure_file(plan: Plan) -> Path:

@@ -28,7 +28,9 @@ SHORTEST_PLACE = 4
 _RUN_FOLDER = re.compile(r"(?:[A-Za-z]:)?[\w.~/\\-]*[/\\]openstrat-[a-z0-9_]{8}(?=[/\\]|\b)")
 _CELL_FILE = re.compile(r"(?:[A-Za-z]:)?[\w.~/\\-]*[/\\]ipykernel_\d+[/\\]\d+\.py")
 _ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]{6,}")
-_ELEMENT = re.compile(r"""\bid=(["'])(?P<id>T_[0-9a-f]{5}|[a-z]{10}|[\w-]*[0-9a-f]{32}|[\w-]*[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\1""")
+_ELEMENT = re.compile(
+    r"""\bid=(["'])(?P<id>T_[0-9a-f]{5}|[a-z]{10}|[\w-]*[0-9a-f]{32}|[\w-]*[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\1"""
+)
 
 
 def settled_environment(environment: Mapping[str, str]) -> dict[str, str]:
@@ -51,7 +53,11 @@ def settle(content: dict[str, Any]) -> None:
 
 
 def joined_streams(outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the outputs with at most one stdout and one stderr, in this order, between two that are no streams."""
+    """Return the outputs with at most one stdout and one stderr, in this order, between two that are no streams.
+
+    The value of a cell is its last output, so a text that arrives after it was only slow, and goes before it.
+    """
+    outputs = sorted(outputs, key=lambda output: output["output_type"] == "execute_result")
     joined: list[dict[str, Any]] = []
     waiting: dict[str, dict[str, Any]] = {}
     for output in outputs:
@@ -86,7 +92,11 @@ def place_remover(extra: Mapping[str, str] | None = None) -> Callable[[str], str
     extra
         More folders, with the name that stands for each.
     """
-    named = dict(extra or {}) | {sys.prefix: "<python>", sys.base_prefix: "<python>", str(Path(__file__).resolve().parents[2]): "<openstrat>"}
+    named = dict(extra or {}) | {
+        sys.prefix: "<python>",
+        sys.base_prefix: "<python>",
+        str(Path(__file__).resolve().parents[2]): "<openstrat>",
+    }
     named |= {tempfile.gettempdir(): "<temporary>", str(Path.home()): "<home>"}
     places = sorted((place for place in named if len(place) >= SHORTEST_PLACE), key=lambda place: (-len(place), place))
     pattern = re.compile(rf"(?<![\w.~-])(?:{'|'.join(map(re.escape, places))})(?![\w.-])")

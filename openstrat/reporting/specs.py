@@ -10,7 +10,7 @@ from openstrat import resources
 from openstrat.collect.documents import load_yaml
 from openstrat.errors import DocumentError, UnknownNameError, did_you_mean
 
-OUTPUTS = ("html", "ipynb", "pdf")
+OUTPUTS = ("html", "ipynb", "pdf", "svg", "png")
 KEYS = ("notebook", "title", "parameters", "outputs")
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 DTYPES = {"integer": "Int64", "number": "float64", "boolean": "boolean"}
 DATE_FORMATS = {"date": "%Y-%m-%d", "month": "%Y-%m"}
+_READ: set[str] = set()
 
 
 @cache
@@ -74,7 +75,17 @@ def read_table(name: str) -> pd.DataFrame:
     DataError
         If the file is missing, cut or changed.
     """
-    return _read_checked(name).copy(deep=False)
+    frame = _read_checked(name).copy(deep=False)
+    _READ.add(name)
+    return frame
+
+
+def tables_read() -> list[str]:
+    """Return the names of the shipped tables that this process has read so far, in alphabetical order.
+
+    A report notes them beside each output: a number shown there can rest on no other table.
+    """
+    return sorted(_READ)
 
 
 @cache
@@ -132,6 +143,7 @@ def read_csv(path: Path, kinds: Mapping[str, str]) -> pd.DataFrame:
 def read_column(name: str, column: str) -> list[str]:
     """Return one column of a shipped table as text, in file order; answers without pandas."""
     with resources.data_path(resource(name)["path"]).open(encoding="utf-8", newline="") as lines:
+        _READ.add(name)
         return [row[column] for row in csv.DictReader(lines)]
 
 

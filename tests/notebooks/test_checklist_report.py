@@ -72,7 +72,7 @@ def test_the_moats_that_survive_and_the_value_under_a_clone_are_shown(worked: Ma
     text = words(page)
     assert "of 5 moats are shown to survive open core permissive" in text
     assert re.search(r"When a larger host clones it: −USD [\d.]+m", text)
-    assert "Both over 2,000 draws" in text
+    assert "Both over 8,000 draws" in text
 
 
 def test_blank_answers_are_missing_and_the_first_field_comes_next(blank: Made) -> None:

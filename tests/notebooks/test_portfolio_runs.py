@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from openstrat.cli.main import cli
 from openstrat.errors import InputError
 from openstrat.reporting.execute import Limits
 from openstrat.reporting.executors import dask_executor
@@ -118,6 +120,15 @@ def test_notebook_manifest_index_and_exit_code_agree(make_notebook: Make, tmp_pa
     assert sum(1 for run in rows.values() if run["report"]) == 1
 
 
+@pytest.mark.parametrize(("source", "status", "code"), ENDINGS.values(), ids=ENDINGS)
+def test_one_report_ends_with_the_code_of_its_status(make_notebook: Make, tmp_path: Path, source: str, status: str, code: int) -> None:
+    path = make_notebook(source, parameters=N)
+    ended = CliRunner().invoke(cli, ["report", str(path), "--out", str(tmp_path / "out"), "--cell-limit", "3"], prog_name="openstrat")
+    assert ended.exit_code == code
+    assert json.loads((tmp_path / "out" / "sample.failed.json").read_text(encoding="utf-8"))["run"]["status"] == status
+    assert json.loads((tmp_path / "out" / "sample.partial.ipynb").read_text(encoding="utf-8"))["metadata"]["openstrat"]["status"] == status
+
+
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
 def test_a_signal_ends_kernels_and_is_told_in_the_index(make_notebook: Make, tmp_path: Path, number: int, code: int) -> None:
     pids = tmp_path / "pids"
@@ -160,10 +171,12 @@ def test_one_changed_table_row_is_told_with_its_effect_and_nothing_else(make_not
     checkout = tmp_path / "checkout"
     shutil.copytree(ROOT / "openstrat", checkout / "openstrat", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "data", checkout / "data")
+    shutil.copy(ROOT / "pyproject.toml", checkout)
     cell = (
         "import openstrat\nfrom openstrat.present.facts import fact, said\n"
-        "if n == 1:\n    days = openstrat.load_fork_events().set_index('fork_id')\n    said('There are {value}.', value=fact('forks', len(days), 'forks', tables=['fork_events']))\n"
-        "else:\n    said('There are {value}.', value=fact('licenses', len(openstrat.load_licenses()), 'licenses', tables=['licenses']))"
+        "table = 'fork_events' if n == 1 else 'licenses'\n"
+        "rows = openstrat.load_fork_events() if n == 1 else openstrat.load_licenses()\n"
+        "said('There are {value}.', value=fact(table, len(rows), 'rows', tables=[table]))"
     )
     make_notebook(cell, parameters=N)
     grid(tmp_path, "1, 2")
@@ -180,8 +193,7 @@ def test_one_changed_table_row_is_told_with_its_effect_and_nothing_else(make_not
     run("run", "several.yaml", "--out", "out")
     text = (tmp_path / "out" / "several" / "digest.md").read_text(encoding="utf-8")
     gone = lines[-1].split(",")[0]
-    n_forks = len(lines) - 1
-    assert f"{n_forks} forks -> {n_forks - 1} forks" in text
+    assert f"{len(lines) - 1} -> {len(lines) - 2} (-1 rows)" in text
     assert gone in text
     assert "licenses" not in text
     assert text.count("\n- ") == 2

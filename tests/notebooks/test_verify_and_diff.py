@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 import json
 import os
 from collections.abc import Callable
@@ -11,10 +13,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from openstrat import resources
 from openstrat.cli.main import cli
 from openstrat.errors import InputError
 from openstrat.reporting.reports import build_report
 from openstrat.reporting.verify import verify_report
+from openstrat.tables.store import resource
 
 pytestmark = pytest.mark.notebook
 Make = Callable[..., Path]
@@ -94,6 +98,20 @@ def test_another_version_and_another_table_are_named_although_the_bytes_are_the_
     assert causes == {("version", "pandas"), ("data", "projects")}
 
 
+def test_the_row_of_a_table_that_changed_is_named(report: Path, tmp_path: Path) -> None:
+    name = "model_constants"
+    now = resources.data_path(resource(name)["path"]).read_text(encoding="utf-8")
+    header, first, *_ = now.splitlines()
+    key = first.split(",")[0]
+    earlier = now.replace(f"\n{first}\n", f"\n{first.replace(key, 'another-name', 1)}\n").encode()
+    digest = hashlib.sha256(earlier).hexdigest()
+    (tmp_path / "out" / ".tables" / f"{digest}.csv.gz").write_bytes(gzip.compress(earlier))
+    change_json(report / "manifest.json", lambda manifest: manifest["tables"].update({name: f"sha256:{digest}"}))
+    (cause,) = verify_report(report).causes
+    assert header
+    assert cause.words == f"table {name}: row {key} added; row another-name removed"
+
+
 def test_a_changed_notebook_is_a_changed_method(report: Path, make_notebook: Make) -> None:
     make_notebook(*SHOWN[:2], "said('Other.')", parameters=N)
     found = verify_report(report)
@@ -127,6 +145,8 @@ def test_two_runs_of_a_portfolio_are_compared_report_by_report(report: Path, tmp
         "title: Several\nreport: sample.ipynb\nruns:\n  - {id: a, n: 1}\n  - {id: b, n: 3}\n  - {id: c, n: 1}\n", encoding="utf-8"
     )
     assert run("run", path, "--out", "second").exit_code == 0
+    verified = run("verify", "first/several")
+    assert (verified.exit_code, verified.output.count("the same, byte for byte")) == (0, 2)
     shown = run("diff", "first/several", "second/several")
     assert "Several: 2 reports on both sides, 1 without change, 1 changed." in shown.output
     assert "c: was not there -> completed" in shown.output

@@ -69,7 +69,8 @@ def recommend(
     noise = {name: NOISE * max(_error(drawn, least, name) for drawn in futures.values()) for name in near}
     equal = [name for name in near if worst[name] - worst[least] <= noise[name]]
     option = min(equal, key=lambda name: (openness[name], worst[name]))
-    decided_by = "reversibility" if len(equal) > 1 else "worst regret"
+    decides = len(equal) > 1 and len({openness[name] for name in equal}) > 1
+    decided_by = "reversibility" if decides else "worst regret"
     return Recommendation(option, tie, near, scale, decided_by, _reason(option, tie, near, decided_by))
 
 

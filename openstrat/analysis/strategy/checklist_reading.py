@@ -57,6 +57,11 @@ def listed_layers(layers: Iterable[Layer]) -> str:
     return " and ".join(f"the layer {layer.label}" for layer in layers)
 
 
+def percent(share: float) -> str:
+    """Return a share in percent with at most three digits: '2.45%'."""
+    return f"{100 * share:.3g}%"
+
+
 def money(value: float) -> str:
     """Return USD million with a sign that cannot be overlooked."""
     return f"{'minus ' if value < 0 else ''}USD {abs(value):,.1f}m"

@@ -38,7 +38,7 @@ class Priced:
     npv_without_clone : the same with nothing out of the ordinary.
     conversion_needed : share of adopting organizations that has to pay for a median value of zero; None: the median does not cross zero.
     stays_positive : whether the median is above zero whatever the share, where `conversion_needed` is None.
-    conversion_published : lowest and highest published share.
+    conversion_range : lowest and highest share of the model's own range, set beside published ones.
     revenue_today : revenue that exists already and is part of the value, USD million a year.
     """
 
@@ -48,7 +48,7 @@ class Priced:
     npv_without_clone: float | None
     conversion_needed: float | None
     stays_positive: bool
-    conversion_published: tuple[float, float]
+    conversion_range: tuple[float, float]
     revenue_today: float = 0.0
 
 
@@ -58,7 +58,8 @@ class ChecklistFacts:
 
     Layers opened, shares of revenue and moat by layer (0 to 1), staff needed, staff that the option
     itself plans, the tests of the moats and what the option does to each
-    of them, and what an evaluation says; None or empty where not known.
+    of them, the range of the paying share that the case backs with a
+    reason, and what an evaluation says; None or empty where not known.
     """
 
     opened_layers: frozenset[Layer] = frozenset()
@@ -68,6 +69,7 @@ class ChecklistFacts:
     fte_of_option: float | None = None
     moats: tuple[MoatTest, ...] = ()
     losses: tuple[MoatLoss, ...] = ()
+    paying_range: tuple[float, float] | None = None
     priced: Priced | None = None
 
 

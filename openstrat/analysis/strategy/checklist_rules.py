@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from openstrat.analysis.strategy import checklist_words as words
-from openstrat.analysis.strategy.checklist_reading import Reading, listed_layers, opened_in, quoted
+from openstrat.analysis.strategy.checklist_reading import Reading, listed_layers, opened_in, percent, quoted
 from openstrat.analysis.strategy.checklist_records import ChecklistFacts, Priced
 from openstrat.cases.schema import FirstAdopters, HeldBack, Maintenance, Money
 
@@ -43,28 +43,36 @@ def read_money(answer: Money, facts: ChecklistFacts) -> Reading:
     delays = f"It puts the question off: {quoted(postponed)} {words.MARK}."
     reading.need(not postponed, delays, "Say it now instead of putting it off.", "sentences")
     needs_much = answer.paying_share is not None and answer.paying_share > HIGHEST_PUBLISHED_PAYING_SHARE
-    reading.note(needs_much, f"Needs {answer.paying_share or 0:.0%} of adopters to pay; published shares end at 5%. Bring evidence.")
+    much = f"Needs {percent(answer.paying_share or 0)} of adopters to pay; published shares end at 5%"
+    is_backed = needs_much and facts.paying_range is not None and (answer.paying_share or 0) <= facts.paying_range[1]
+    fix = "Lower the share, or back it with a range, its reason and who set it (assumptions.conv of the case)."
+    reading.need(not needs_much or is_backed, f"{much}, and the case backs no such range.", fix, "paying_share")
+    reading.note(is_backed, f"{much}; the case's own range reaches it.")
     if facts.priced is not None:
         _read_price_of_plan(reading, facts.priced, answer.paying_share)
     return reading
 
 
 def _read_price_of_plan(reading: Reading, priced: Priced, stated: float | None) -> None:
-    """Take down the chance of a positive value, and the paying share that breaks even beside the published range."""
+    """Take down the chance of a positive value, and the paying share that breaks even beside the model's range."""
     today = f", today's revenue of USD {priced.revenue_today:,g}m a year included" if priced.revenue_today else ""
     reading.figures.append(f"The option's value is above zero in {priced.p_npv_positive:.0%} of {priced.n_draws:,} draws{today}.")
     reading.note(priced.p_npv_positive < LIKELY_FROM, "In most draws the option's value is not above zero.")
-    needed, (low, high) = priced.conversion_needed, priced.conversion_published
+    needed, (low, high) = priced.conversion_needed, priced.conversion_range
     if needed is None:
         side = "above" if priced.stays_positive else "below"
         reading.figures.append(f"Its median value stays {side} zero whatever share of adopters pays.")
         return
     place = "above" if needed > high else "below" if needed < low else "inside"
-    against = f"It breaks even (median) when {needed:.1%} of adopters pay, {place} the published {low:.1%} to {high:.1%}"
-    reading.figures.append(f"{against}{'' if stated is None else f'; the case states {stated:.1%}'}.")
-    reading.note(needed > high, f"Breaking even takes {needed:.1%} of adopters; published shares end at {high:.1%}. Bring evidence.")
+    against = (
+        f"It breaks even (median) when {percent(needed)} of adopters pay, {place} the model's range of {percent(low)} to {percent(high)}"
+    )
+    reading.figures.append(f"{against}{'' if stated is None else f'; the case states {percent(stated)}'}.")
+    reading.note(
+        needed > high, f"Breaking even takes {percent(needed)} of adopters; published shares end at {percent(high)}. Bring evidence."
+    )
     is_short = stated is not None and stated < needed
-    reading.note(is_short, f"Breaking even takes {needed:.1%} of adopters; the case states {stated or 0:.1%}.")
+    reading.note(is_short, f"Breaking even takes {percent(needed)} of adopters; the case states {percent(stated or 0)}.")
 
 
 def read_held_back(answer: HeldBack, facts: ChecklistFacts) -> Reading:

@@ -135,7 +135,7 @@ def fork_risk(features: Mapping[str, float] | None, rubric: Rubric, *, changes_l
 
 
 def _words(feature: str) -> str:
-    return feature.replace("_", " ")
+    return feature.replace("drop_in", "drop-in").replace("_", " ")
 
 
 def _signed(value: float) -> str:

@@ -123,7 +123,7 @@ def middle_layer(
         value=gain - loss,
         unit="USD million a year",
         evidence=tuple(f"{name.capitalize()}: {value:g}." for name, value in given.items() if value is not None),
-        caveats=("One year, no discounting, point values: the economic model draws all of them from ranges.",),
+        caveats=("One year and middle values, without upkeep and later years: the economics price the layer from ranges and may differ.",),
     )
 
 

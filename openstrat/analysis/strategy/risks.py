@@ -72,9 +72,15 @@ def cost_without_plan(case: Case, option: str, numbers: RiskNumbers, money: Answ
         Answer.PARTLY: "with an answer on who pays, and less than an even chance that it carries the cost",
         Answer.NO: "with a clean answer on who pays, and better than even odds",
         Answer.NOT_ASKED: "and opens nothing",
-    }.get(answer, "and whether anybody pays is not answered")
+    }.get(answer, "and " + _not_known(money))
     finding = _ranged(Finding("RK1", answer, f"It costs {spent}, {said}.", Basis.STATED), cost, "USD million in five years")
     return RiskReading(replace(finding, asks=_cost_asks(money, chance) if answer is Answer.UNKNOWN else ()), drivers)
+
+
+def _not_known(money: AnswerState) -> str:
+    if money is AnswerState.MISSING:
+        return "whether anybody pays is not answered"
+    return "whether what comes in carries that was not computed"
 
 
 def _cost_answer(case: Case, option: str, money: AnswerState, chance: float | None) -> Answer:

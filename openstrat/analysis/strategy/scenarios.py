@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import reduce
+from math import inf
 
 from openstrat.analysis.strategy.checklist import AnswerState
 from openstrat.analysis.strategy.criteria import Criterion, as_percent, asks_of, evidence_of, holds
@@ -62,9 +63,17 @@ def default_tooling(case: Case, figures: Signature, *, source_ids: tuple[str, ..
     tier = holds("Teams can buy hosting later", case.measures.playbooks.has_paid_tier, "whether a hosted or premium tier is on sale")
     reach, pays = exceeds(figures.reach_gain, figures.friction), exceeds(figures.paying_share, figures.break_even_share)
     said = _against("Reach gained", figures.reach_gain, "lost to the terms", figures.friction, "share")
-    said += " " + _against("Paying share", figures.paying_share, "break-even", figures.break_even_share, "share")
+    said += " " + _paying_words(figures)
     ask = "the paying share at which the option breaks even (from the economics)"
     return _Scenario("WH2", "Tooling that becomes the default", (tier,), _both(reach, pays), said, ask).finding(source_ids)
+
+
+def _paying_words(figures: Signature) -> str:
+    needed = figures.break_even_share
+    if needed is None or 0 < needed.middle < inf:
+        return _against("Paying share", figures.paying_share, "break-even", needed, "share")
+    verdict = "its median value is above zero whatever it is" if needed.middle == 0 else "no share lifts its median value above zero"
+    return f"Paying share {_words(figures.paying_share, 'share')}: {verdict}."
 
 
 def trade_needing_trust(case: Case, option: str, figures: Signature, *, source_ids: tuple[str, ...] = ()) -> Finding:

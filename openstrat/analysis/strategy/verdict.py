@@ -41,7 +41,7 @@ def trade_or_giveaway(reading: OptionReading, receipts: Sequence[Receipt], *, so
     opened = f"{reading.revenue_opened:.0%} of what customers pay for is opened"
     sentence = {
         TradeVerdict.NOTHING_OPENED: "Nothing is opened: nothing is given, nothing is received.",
-        TradeVerdict.TRADE: f"Trade: {opened}, and {_listed(counted)} comes back.",
+        TradeVerdict.TRADE: f"Trade: {opened}. What comes back: {_listed(counted)}.",
         TradeVerdict.MIXED: f"Mixed: {opened}.",
         TradeVerdict.GIVEAWAY: f"Giveaway: {opened}, whatever comes back.",
     }[verdict]

@@ -19,7 +19,7 @@ from openstrat.analysis.stress.losses import Figures, Lever, StressMoney, mean_o
 AT_ONCE = 50.0
 """Arrivals a year of a fork that is there from the first day: 98 percent within a month (assumption of the stress test)."""
 LEVER_WORDS = {
-    "moat": "moat, mean of the five tests",
+    "moat": "moat that the case states",
     "fps": "first-party share of hosted demand",
     "conv": "share of adopting organizations that pay",
 }
@@ -87,11 +87,11 @@ def _existing(model: CaseModel, option: str, draws: Draws, calm: Draws) -> tuple
 
 
 def _levers(model: CaseModel, draws: Draws) -> tuple[Lever, ...]:
-    paying = float(np.median(draws["conv"])) * model.facts.conv_scale
-    ends: Mapping[str, tuple[float, float, float]] = {
-        "moat": (model.facts.moat, 0.0, 1.0),
-        "fps": (float(np.median(draws["fps"])), 0.0, 1.0),
-        "conv": (paying, 0.0, HIGHEST_CONVERSION),
+    paying = draws.ranges["conv"].middle * model.facts.conv_scale
+    ends: Mapping[str, tuple[float, float, float, str]] = {
+        "moat": (model.facts.moat, 0.0, 1.0, ""),
+        "fps": (float(np.median(draws["fps"])), 0.0, 1.0, "share"),
+        "conv": (paying, 0.0, HIGHEST_CONVERSION, "share"),
     }
     return tuple(Lever(name, LEVER_WORDS[name], *ends[name]) for name in LEVER_WORDS)
 

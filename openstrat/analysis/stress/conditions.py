@@ -63,11 +63,12 @@ def _condition(value_given: Callable[..., float], lever: Lever) -> Condition:
     ]
     if not crossings:
         state = ConditionState.ALWAYS if worth[0] >= 0 else ConditionState.NEVER
-        where = f"value from {lever.low:g} to {lever.high:g}"
+        where = f"value from {_shown(lever, lever.low)} to {_shown(lever, lever.high)}"
         said = f"it survives at every {where}" if state == ConditionState.ALWAYS else f"no {where} makes it survive on its own"
         return Condition(lever, state, None, True, f"{_capital(lever.label)}: {said}.")
     if len(crossings) > 1:
-        sentence = f"{_capital(lever.label)}: the value crosses zero {len(crossings)} times between {lever.low:g} and {lever.high:g}."
+        between = f"{_shown(lever, lever.low)} and {_shown(lever, lever.high)}"
+        sentence = f"{_capital(lever.label)}: the value crosses zero {len(crossings)} times between {between}."
         return Condition(lever, ConditionState.SEVERAL, None, True, sentence)
     rises = worth[-1] >= 0
     return _judged(lever, _crossing(value_given, lever, crossings[0]), rises)
@@ -82,16 +83,21 @@ def _crossing(value_given: Callable[..., float], lever: Lever, between: tuple[fl
 
 
 def _judged(lever: Lever, needed: float, rises: bool) -> Condition:
-    bound = f"{'at least' if rises else 'at most'} {needed:.2g}"
+    bound = f"{'at least' if rises else 'at most'} {_shown(lever, needed)}"
     if lever.given is None:
         return Condition(
             lever, ConditionState.NOT_GIVEN, needed, rises, f"{_capital(lever.label)}: {bound} is needed; the case gives none."
         )
     holds = lever.given >= needed if rises else lever.given <= needed
-    has = f"the case has {lever.given:.2g}"
+    has = f"the case has {_shown(lever, lever.given)}"
     if holds:
         return Condition(lever, ConditionState.HOLDS, needed, rises, f"{_capital(lever.label)}: {bound} is needed, and {has}.")
     return Condition(lever, ConditionState.SHORT, needed, rises, f"{_capital(lever.label)}: {bound} is needed, but {has}.")
+
+
+def _shown(lever: Lever, value: float) -> str:
+    """Return a value of a lever with its unit, in two or three digits."""
+    return f"{100 * value:.3g}%" if lever.unit == "share" else f"{value:.2g}"
 
 
 def _value(value_given: Callable[..., float], lever: Lever, point: float) -> float:

@@ -25,13 +25,17 @@ class Figures:
 
 @dataclass(frozen=True)
 class Lever:
-    """Something the case would have to have more of: its name in the model, in words, the case's own value, and the range looked at."""
+    """Something the case would have to have more of: its name in the model, in words, the case's own value, and the range looked at.
+
+    Shares with the unit 'share' are shown in percent.
+    """
 
     name: str
     label: str
     given: float | None
     low: float
     high: float
+    unit: str = ""
 
 
 @dataclass(frozen=True)

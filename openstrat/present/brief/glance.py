@@ -12,15 +12,18 @@ from openstrat.analysis.weighing import Weighing
 from openstrat.cases.schema import Case
 from openstrat.present import page
 from openstrat.present.brief.shared import named_questions
-from openstrat.present.economics.sentences import in_unit, information_sentence, musd, span, turn_sentence
+from openstrat.present.economics.sentences import in_unit, information_sentence, musd, range_kind, span, turn_sentence
+from openstrat.present.economics.worth import headline, reversible_sentences, value_sentences
 from openstrat.present.page import Markup
-from openstrat.present.words import listed, readable
+from openstrat.present.words import capital, listed, readable
 
 CAUTION = (
     "The model ranks options and shows what the ranking hangs on; it does not forecast. Most ranges are assumptions, and the figures of "
     "the case are the asker's own. Every line is worked out further down."
 )
 MOST_TURNS = 2
+TRADES = {"Trade": "is a trade", "Mixed": "is neither trade nor giveaway", "Giveaway": "is a giveaway"}
+"""How the answers of rule ST0 begin, and what they say of an option."""
 PLAN = "Check the plan:"
 """How a check begins that speaks of the plan, not of the inputs."""
 
@@ -30,7 +33,7 @@ def at_a_glance(
 ) -> Markup:
     """Return the executive page: the choice and why, what would change it, what to find out next, and five key figures."""
     return (
-        page.callout(_headline(weighing), page.bullets(_reasons(case, weighing, findings, option)), css="verdict")
+        page.callout(headline(weighing.evaluation), page.bullets(_reasons(case, weighing, findings, option)), css="verdict")
         + _figures(weighing, checklist)
         + page.callout("What would change it", page.bullets(_changes(weighing, checklist)), css="finding")
         + page.callout("What to do layer by layer", page.bullets(_layer_sentences(layers)), css="finding")
@@ -39,29 +42,29 @@ def at_a_glance(
     )
 
 
-def _headline(weighing: Weighing) -> str:
-    taken = weighing.evaluation.recommendation
-    if not taken.is_tie:
-        return f"Take {readable(taken.option)}"
-    others = [name for name in taken.tie if name != taken.option]
-    return f"A tie on the mean with {listed(others)}; take {readable(taken.option)}"
-
-
 def _reasons(case: Case, weighing: Weighing, findings: Sequence[Finding], option: str) -> list[str]:
     taken = weighing.evaluation.recommendation
     row = weighing.summary(taken.option)
     trade = next(finding for finding in findings if finding.concept_id == "ST0")
     reasons = [
-        _capital(f"{readable(option)}: {trade.sentence[:1].lower()}{trade.sentence[1:]}"),
-        *(sentence.removeprefix(PLAN).strip().capitalize() for sentence in weighing.checks if sentence.startswith(PLAN)),
-        _capital(readable(taken.reason)),
+        _trade_words(option, trade.sentence),
+        *(capital(sentence.removeprefix(PLAN).strip()) for sentence in weighing.checks if sentence.startswith(PLAN)),
+        capital(readable(taken.reason)),
         f"It is worth {musd(row['p50'])} over five years by the median ({musd(row['p5'])} to {musd(row['p95'])}, nine draws in ten) "
-        f"and pays in {row['p_positive']:.0%} of draws.",
+        f"and is worth more than zero in {row['p_positive']:.0%} of draws.",
+        *value_sentences(weighing),
+        *reversible_sentences(weighing.evaluation),
         *_risk_sentences(findings),
     ]
     if case.conclusion:
         reasons.append(_expert(case.conclusion.recommended_option, list(case.conclusion.acceptable), taken.option))
     return reasons
+
+
+def _trade_words(option: str, sentence: str) -> str:
+    kind, _, rest = sentence.partition(": ")
+    name = capital(readable(option))
+    return f"{name} {TRADES[kind]}: {rest}" if kind in TRADES else f"{name}: {sentence[:1].lower()}{sentence[1:]}"
 
 
 def _risk_sentences(findings: Sequence[Finding]) -> list[str]:
@@ -80,14 +83,15 @@ def _figures(weighing: Weighing, checklist: ChecklistVerdict) -> Markup:
     taken = weighing.evaluation.recommendation.option
     row = weighing.summary(taken)
     worst = readable(weighing.evaluation.regrets[taken].idxmax())
+    regret = (musd(row["max_regret"]), f"in the future {worst}") if row["max_regret"] else ("none", "best in every named future")
     conversion, found = weighing.evaluation.draws.ranges["conv"], weighing.conversion[taken]
     needed = "not decisive" if found.needed is None else in_unit(found.needed, conversion.unit)
     return page.kpis(
         {
             "worth, median": (musd(row["p50"]), f"{musd(row['p5'])} to {musd(row['p95'])}; {weighing.evaluation.draws.n:,} draws"),
             "is the best option": (f"{row['p_best']:.0%} of draws", f"mean regret {musd(row['mean_regret'])}"),
-            "worst regret": (musd(row["max_regret"]), f"in the future {worst}"),
-            "conversion needed": (needed, f"assumed or published range {span(conversion)}"),
+            "worst regret": regret,
+            "conversion needed": (needed, f"{range_kind(conversion)} range {span(conversion)}"),
             "clean checklist answers": (f"{checklist.n_clean} of {len(checklist.checks)}", checklist.label),
         }
     )
@@ -110,7 +114,3 @@ def _layer_sentences(layers: pd.DataFrame) -> list[str]:
 def _checks(weighing: Weighing) -> Markup:
     checks = [readable(sentence) for sentence in weighing.checks if not sentence.startswith(PLAN)]
     return page.callout("Check first", page.bullets(checks), css="finding") if checks else page.plain("")
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

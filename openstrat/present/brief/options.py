@@ -11,7 +11,7 @@ from openstrat.present.brief.shared import CASE_SOURCE
 from openstrat.present.figure import Figure
 from openstrat.present.page import Markup
 from openstrat.present.theme import percent
-from openstrat.present.words import listed, readable
+from openstrat.present.words import capital, listed, readable
 
 COLUMNS = ["option", "n_layers_opened", "adoption_opened", "adoption_unrestricted", "revenue_opened", "moat_opened", "verdict"]
 
@@ -45,7 +45,7 @@ def tradeoff_figure(options: pd.DataFrame) -> Figure:
         best = trades.sort_values("adoption_opened", kind="stable").iloc[-1]
         tied = trades[trades["adoption_opened"] == best["adoption_opened"]]["option"].tolist()
         title = (
-            f"{listed(tied).capitalize()}: {percent(best['adoption_opened'])} of adoption opened "
+            f"{capital(listed(tied))}: {percent(best['adoption_opened'])} of adoption opened "
             f"for {percent(best['revenue_opened'])} of what customers pay for"
         )
     if not giveaways.empty and len(giveaways) < len(options):

@@ -14,7 +14,7 @@ from openstrat.present.figure import Figure
 from openstrat.present.page import Markup
 from openstrat.present.sources import terms_source
 from openstrat.present.theme import percent
-from openstrat.present.words import listed, readable
+from openstrat.present.words import capital, listed, readable
 
 LAYER_RULE = (
     f"Cut-offs are assumptions: up to {LITTLE_REVENUE:.0%} of willingness to pay is little, from {MUCH_REVENUE:.0%} is much, "
@@ -56,7 +56,7 @@ def movers_table(placements: pd.DataFrame) -> Markup:
 def layer_figure(layers: pd.DataFrame) -> Figure:
     """Return the layer map under a title that states which layers to open, decide and hold."""
     parts = [f"{word} {listed(layers.loc[layers['stance'] == word, 'layer'].tolist())}" for word in ("open", "decide", "hold")]
-    title = "; ".join(parts).capitalize()
+    title = capital("; ".join(parts))
     return charts.layer_map(layers, title=title, source=CASE_SOURCE)
 
 

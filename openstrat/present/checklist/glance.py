@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from openstrat.analysis.checking import ChecklistReview
 from openstrat.analysis.strategy.checklist import AnswerState, ChecklistOutcome
+from openstrat.analysis.strategy.checklist_reading import percent
 from openstrat.cases.checklist_fields import FIELDS
 from openstrat.present import page
 from openstrat.present.brief.shared import named_questions
 from openstrat.present.page import Facts, Markup
-from openstrat.present.words import counted, listed, readable
+from openstrat.present.words import capital, counted, listed, readable
 from openstrat.tables.store import read_table
 
 MEANING = {
-    ChecklistOutcome.GO: "These rules find nothing against opening it. Whether the answers are true, a person judges.",
+    ChecklistOutcome.GO: "The plan is complete: these rules find nothing against the answers. Whether they are true, a person judges.",
     ChecklistOutcome.FIX_FIRST: "Do not open it yet: mend the answers below first.",
     ChecklistOutcome.NOT_YET: "A hope without a plan behind it: do not open it on these answers.",
 }
+
+
+VALUE_APART = "The verdict is on the answers only; what the option is worth stands beside it."
 
 
 def report_facts(review: ChecklistReview) -> Facts:
@@ -35,14 +39,15 @@ def verdict_box(review: ChecklistReview) -> Markup:
         for check in verdict.checks
     )
     words = f"{readable(review.option)}: {verdict.n_clean} of {len(verdict.checks)} answers are clean, {verdict.label}"
-    body = page.paragraph(MEANING[verdict.outcome]) + page.tag("ul", states)
-    return page.callout(words[:1].upper() + words[1:], body, css="verdict") + page.kpis(_figures(review))
+    loss = "; more likely to lose than to earn" if review.value_warning else ""
+    body = page.paragraph(MEANING[verdict.outcome]) + page.paragraph(review.value_warning or VALUE_APART, css="caveat")
+    return page.callout(f"{capital(words)}{loss}", body + page.tag("ul", states), css="verdict") + page.kpis(_figures(review))
 
 
 def _short(reasons: tuple[str, ...]) -> str:
     first = [reason.partition(";")[0].removesuffix(".").removesuffix(" (word-list check)") for reason in reasons]
-    said = "; ".join(first)
-    return f": {said[:1].lower()}{said[1:]}." if said else ""
+    said = "; ".join(reason[:1].lower() + reason[1:] for reason in first)
+    return f": {said}." if said else ""
 
 
 def _figures(review: ChecklistReview) -> dict[str, tuple[str, str]]:
@@ -54,12 +59,12 @@ def _figures(review: ChecklistReview) -> dict[str, tuple[str, str]]:
     if priced is None:
         return figures | {"value of the option": ("not computed", "no evaluation was given")}
     needed = priced.conversion_needed
-    low, high = priced.conversion_published
+    low, high = priced.conversion_range
     stays = f"the median value stays {'above' if priced.stays_positive else 'below'} zero"
     conversion = (
         ("any share", stays)
         if needed is None
-        else (f"{needed:.1%}", f"of adopters for a median value of zero; published {low:.1%} to {high:.1%}")
+        else (percent(needed), f"of adopters for a median value of zero; the model draws from {percent(low)} to {percent(high)}")
     )
     under, usual = priced.npv_under_clone, priced.npv_without_clone
     return figures | {

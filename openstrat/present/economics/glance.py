@@ -11,11 +11,11 @@ from openstrat.analysis.statistics import wilson_interval
 from openstrat.analysis.weighing import CONVERSION, Weighing
 from openstrat.present import page
 from openstrat.present.economics.needs import overtaken_sentence
-from openstrat.present.economics.sentences import in_unit, information_sentence, musd, plain_amount, span, turn_sentence
+from openstrat.present.economics.sentences import in_unit, information_sentence, musd, plain_amount, range_kind, span, turn_sentence
 from openstrat.present.economics.shared import draws_words, future_names, named
-from openstrat.present.economics.worth import value_sentences
+from openstrat.present.economics.worth import headline, reversible_sentences, value_sentences
 from openstrat.present.page import Facts, Markup
-from openstrat.present.words import listed, readable
+from openstrat.present.words import readable
 from openstrat.tables.store import resource
 
 CAUTION = (
@@ -41,20 +41,17 @@ def economics_glance(weighing: Weighing) -> Markup:
 
 def _verdict(weighing: Weighing) -> Markup:
     taken = weighing.evaluation.recommendation
-    title = f"Take {readable(taken.option)}"
-    if taken.is_tie:
-        others = [name for name in taken.tie if name != taken.option]
-        title = f"A tie on the mean with {listed(others)}; take {readable(taken.option)}" if taken.option in taken.tie else title
     sentences = [
         _sentence(taken.reason),
         *_plain_worth(weighing),
         *value_sentences(weighing),
+        *reversible_sentences(weighing.evaluation),
         information_sentence(weighing.evaluation, weighing.information),
     ]
     sentences += _expert(weighing)
     if not weighing.is_recommended:
         sentences.append(f"This report explains {readable(weighing.option)}, as asked, beside {readable(weighing.rival)}.")
-    return page.callout(title, page.bullets(sentences), css="verdict")
+    return page.callout(headline(weighing.evaluation), page.bullets(sentences), css="verdict")
 
 
 def _sentence(text: str) -> str:
@@ -68,7 +65,7 @@ def _plain_worth(weighing: Weighing) -> list[str]:
     row = weighing.summary(taken)
     said = f"{named(taken)} is worth {musd(row['mean'])} on average"
     if row["p50"] < 0:
-        what = "it pays only through its good draws" if row["mean"] > 0 else "a least costly answer, not a profitable one"
+        what = "it pays only through its good draws" if row["mean"] > 0 else "an answer that costs little, not a profitable one"
         said += f", but loses money in {1 - row['p_positive']:.0%} of draws: {what}"
     sentences = [f"{said}."]
     if taken == weighing.option:
@@ -131,15 +128,19 @@ def _where_worst(row: dict[str, Any]) -> str:
 
 def _needed(weighing: Weighing) -> tuple[str, str]:
     item, found = weighing.evaluation.draws.ranges[CONVERSION], weighing.conversion[weighing.option]
-    kind = {"sourced": "published", "stated": "stated"}.get(item.mark, "assumed")
+    kind = range_kind(item)
     if found.needed is None:
-        return _without_need(found), f"the median never crosses zero, whatever the conversion; {kind} range {span(item)}"
+        return _without_need(found), f"the median stays {_side(found)} zero, whatever the conversion; {kind} range {span(item)}"
     middle = item.middle * weighing.evaluation.model.facts.conv_scale
     return in_unit(found.needed, item.unit), f"{kind} range {span(item)}; the middle used here is {in_unit(middle, item.unit)}"
 
 
 def _without_need(found: BreakEven) -> str:
     return "none" if found.value_at_low > 0 else "no value does"
+
+
+def _side(found: BreakEven) -> str:
+    return "above" if found.value_at_low > 0 else "below"
 
 
 def _change(weighing: Weighing) -> Markup:

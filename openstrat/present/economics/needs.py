@@ -1,4 +1,4 @@
-"""What is needed to break even, beside what is published, assumed or stated."""
+"""What is needed to break even, beside what is sourced, assumed or stated."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from openstrat.analysis.evaluating import WIDEST
 from openstrat.analysis.weighing import CONVERSION, SHARES, FactNeed, Weighing
 from openstrat.present import page
 from openstrat.present.charts.needed import needed_strip, ratio_strip
-from openstrat.present.economics.names import FACT_UNITS, FACTS, MARK_WORDS
-from openstrat.present.economics.sentences import in_one_unit, in_unit, span, three_digits
+from openstrat.present.economics.names import FACT_UNITS, FACTS
+from openstrat.present.economics.sentences import in_one_unit, in_unit, range_kind, span, three_digits
 from openstrat.present.economics.shared import draws_words, inputs_source, mark_pill, model_source
 from openstrat.present.figure import Figure
 from openstrat.present.page import Markup
@@ -25,7 +25,7 @@ ABOUT = 0.05
 
 
 def conversion_figure(weighing: Weighing) -> Figure:
-    """Return the conversion that each option near the best needs, beside the published range."""
+    """Return the conversion that each option near the best needs, beside the range that is drawn from."""
     item = weighing.evaluation.draws.ranges[CONVERSION]
     needs = [
         {
@@ -50,13 +50,13 @@ def conversion_figure(weighing: Weighing) -> Figure:
 
 
 def _range_rows(weighing: Weighing, item: InputRange) -> list[dict[str, Any]]:
-    """Return the rows that say what is published and what the model uses."""
+    """Return the rows that say what stands behind the range and what the model uses."""
     factor = weighing.evaluation.model.facts.conv_scale
     low, middle, high = (value * factor for value in (item.low, item.middle, item.high))
     used = f"used here, {three_digits(factor)} times that" if factor != 1 else "used here"
-    kind = _kind(item)
+    kind = range_kind(item)
     return [
-        {"row": "published", "left": f"{kind} range ({MARK_WORDS[item.mark]})", "left_short": f"{kind} range", "right": span(item)},
+        {"row": "published", "left": f"{kind} range", "left_short": f"{kind} range", "right": span(item)},
         {
             "row": "used",
             "left": f"{used} (stated by the case)" if factor != 1 else used,
@@ -67,10 +67,6 @@ def _range_rows(weighing: Weighing, item: InputRange) -> list[dict[str, Any]]:
             "middle": middle,
         },
     ]
-
-
-def _kind(item: InputRange) -> str:
-    return {"sourced": "published", "stated": "stated"}.get(item.mark, "assumed")
 
 
 def _conversion_words(found: BreakEven, unit: str) -> str:
@@ -90,7 +86,7 @@ def _conversion_title(weighing: Weighing) -> str:
     middle = item.middle * weighing.evaluation.model.facts.conv_scale
     ratio = found.needed / middle
     side = "above" if found.needed > item.high else "below" if found.needed < item.low else "inside"
-    reach = f"{side} the {_kind(item)} range"
+    reach = f"{side} the {range_kind(item)} range"
     return f"{name} needs {in_unit(found.needed, item.unit)} of adopters to pay: {three_digits(ratio)} times the middle used here, {reach}"
 
 

@@ -94,18 +94,26 @@ def information_sentence(evaluation: Evaluation, information: Information) -> st
     """Return what knowing more would be worth, and the one thing to find out next."""
     total = musd(information.evpi)
     if information.evpi <= evaluation.tie_tolerance:
-        return f"Knowing every input exactly would be worth {total}: more study of them would not change the choice."
+        tie = musd(evaluation.tie_tolerance)
+        within = f"Knowing every input exactly would be worth {total}, within the {tie} that count as a tie"
+        return f"{within}: more study would hardly improve the choice between these options."
     first = information.by_input.iloc[0]
     what = asked_words(evaluation.draws.ranges[str(first["input"])])
     return f"Knowing every input exactly would be worth {total}; of it {musd(float(first['evppi']))} lies in {what}: find that out next."
 
 
+def range_kind(item: InputRange) -> str:
+    """Return what stands behind a range in a word: sourced, stated or assumed."""
+    return item.mark if item.mark in ("sourced", "stated") else "assumed"
+
+
 def break_even_sentence(option: str, item: InputRange, found: BreakEven) -> str:
-    """Return what an option needs of one input to break even, beside the range that is assumed or published for it."""
+    """Return what an option needs of one input to break even, beside the range that is drawn from."""
     if found.needed is None:
         sign = "above" if found.value_at_low > 0 else "below"
-        return f"{readable(option)}: the median value stays {sign} zero, whatever the {input_name(item)}."
-    kind = {"sourced": "published", "stated": "stated"}.get(item.mark, "assumed")
+        tried = in_one_unit([found.low, found.high], item.unit)
+        return f"{readable(option)}: the median value stays {sign} zero, whatever the {input_name(item)} (looked at: {tried})."
+    kind = range_kind(item)
     direction = "at least" if found.rises else "at most"
     return f"{readable(option)} needs {direction} {in_unit(found.needed, item.unit)} ({kind} range {span(item)})."
 

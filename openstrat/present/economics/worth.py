@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from openstrat.analysis.evaluating import Evaluation
 from openstrat.analysis.weighing import Weighing
 from openstrat.present import page
 from openstrat.present.charts.value_intervals import option_intervals
@@ -15,7 +16,7 @@ from openstrat.present.economics.sentences import musd, plain_amount
 from openstrat.present.economics.shared import draws_words, future_names, model_source, named
 from openstrat.present.figure import Figure
 from openstrat.present.page import Markup
-from openstrat.present.words import readable
+from openstrat.present.words import capital, listed, readable
 
 STATE_SHORT = {"recommended": " ✓", "tied": " (tied)", "other": ""}
 STATE_WORDS = {"recommended": ", recommended", "tied": ", mean tied with the best", "other": ""}
@@ -37,6 +38,31 @@ def worth_figure(weighing: Weighing) -> Figure:
         }
     )
     return option_intervals(shown, title=_title(weighing, rows), source=model_source(weighing), n=draws_words(weighing))
+
+
+def headline(evaluation: Evaluation) -> str:
+    """Return the choice in a line: the option taken, what it ties with, and whether anything pays at the median at all."""
+    taken = evaluation.recommendation
+    others = [name for name in taken.tie if name != taken.option]
+    is_tied = taken.is_tie and taken.option in taken.tie
+    choice = f"take {readable(taken.option)}"
+    if all(float(np.median(given)) < 0 for given in evaluation.values.values()):
+        tie = f", a tie on the mean with {listed(others)}" if is_tied else ""
+        return f"No option pays at the median; if any, {choice}{tie}"
+    return capital(f"{f'a tie on the mean with {listed(others)}; ' if is_tied else ''}{choice}")
+
+
+def reversible_sentences(evaluation: Evaluation) -> list[str]:
+    """Return what speaks for a tied option that opens less than the recommended one; none where the recommended one opens least."""
+    taken = evaluation.recommendation
+    openness = {name: evaluation.model.options[name].position.openness for name in {taken.option, *taken.tie}}
+    least = min(openness, key=lambda name: (openness[name], name))
+    if openness[least] >= openness[taken.option]:
+        return []
+    return [
+        f"{capital(readable(least))} ties on the mean and opens less: what is closed can be opened later, what is open is hard to close. "
+        f"Whoever weighs that above the worst regret takes {readable(least)}."
+    ]
 
 
 def _state(weighing: Weighing, row: dict[Any, Any]) -> str:

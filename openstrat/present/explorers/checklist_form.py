@@ -18,7 +18,7 @@ from openstrat.present.explorers.checklist_view import live_view
 from openstrat.present.words import readable
 from openstrat.tables.store import read_table
 
-DRAWS, SEED = 2_000, 7
+DRAWS, SEED = 8_000, 7
 LABEL_WIDTH = "140px"
 COLUMN_HEIGHT = "740px"
 STYLE = "<style>.checklist-form .widget-html-content{line-height:1.4}</style>"

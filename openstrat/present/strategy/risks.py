@@ -13,7 +13,7 @@ from openstrat.present.charts.finding_tiles import finding_tiles
 from openstrat.present.figure import Figure
 from openstrat.present.page import Markup
 from openstrat.present.sources import source_refs
-from openstrat.present.words import counted, readable
+from openstrat.present.words import capital, counted, readable
 from openstrat.tables.cells import SEPARATOR
 
 WORDS = {
@@ -42,9 +42,7 @@ def risks_figure(option: str, readings: Sequence[RiskReading]) -> Figure:
     applying = sum(reading.finding.answer is Answer.YES for reading in readings)
     open_questions = sum(reading.finding.answer is Answer.UNKNOWN for reading in readings)
     rest = f"; {open_questions} not known" if open_questions else ""
-    title = (
-        f"{readable(option).capitalize()}: {applying} of {counted(len(readings), 'risk')} {'applies' if applying == 1 else 'apply'}{rest}"
-    )
+    title = f"{capital(readable(option))}: {applying} of {counted(len(readings), 'risk')} {'applies' if applying == 1 else 'apply'}{rest}"
     return finding_tiles(rows, yes_is_good=False, title=title, source=SOURCE)
 
 

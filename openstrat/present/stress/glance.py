@@ -44,7 +44,9 @@ def stress_glance(test: StressTest) -> Markup:
         "days until a fork began": _lag_figure(test),
         "core people who went along": (
             "unknown" if share is None or share.median_low is None else f"{share.median_low:.0%}",
-            "no fork of this kind is measured" if share is None else f"{in_words(share)}; {cause(test.trigger)}",
+            "no fork of this kind is measured"
+            if share is None
+            else f"{GROUP_WORDS[AuthorGroup.CORE_12M]}; {in_words(share)}; {cause(test.trigger)}",
         ),
     }
     return page.kpis(figures) + page.callout(VERDICTS[test.verdict.answer], page.bullets(_sentences(test)), css="verdict")
@@ -57,7 +59,7 @@ def _lag_figure(test: StressTest) -> tuple[str, str]:
     built = "" if release is None or not release.n else f"; first release {days(release)} days later (median, n = {release.n})"
     if test.changes_license and began is not None:
         return days(began), f"{in_words(began)}{built}"
-    return "any day", f"without a license change there is no day to count from{built}"
+    return "no day to count from", f"the option changes no license: a fork can begin any day{built}"
 
 
 def _sentences(test: StressTest) -> list[str]:
@@ -68,7 +70,9 @@ def _sentences(test: StressTest) -> list[str]:
     sentences += [f"Opened with this option, so the fork has them too: {listed(gone, most=5)}."] if gone else []
     sentences += [f"Absent today: {listed(weak, most=5)}."] if weak else []
     if unknown:
-        sentences.append(f"Test next: {listed(unknown, most=5)}. Until then nobody knows whether two are left.")
+        is_open = test.verdict.answer == Answer.UNKNOWN
+        why = "Until then nobody knows whether two are left." if is_open else "More moats may be left than are shown."
+        sentences.append(f"Not tested: {listed(unknown, most=5)}. {why}")
     sentences += _money_sentences(test)
     sentences += [item.sentence for item in test.conditions if item.state in (ConditionState.SHORT, ConditionState.NEVER)]
     return [*sentences, _risk_sentence(test), _others_sentence(test)]

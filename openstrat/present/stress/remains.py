@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from openstrat.analysis.rehearsing import StressTest
+from openstrat.analysis.strategy.checklist_fork import MOAT_PASSES_FROM, REMAINS_FROM
 from openstrat.analysis.strategy.finding import Answer
-from openstrat.analysis.stress.remains import NEEDED, PASSES_FROM, MoatLeft, MoatState
+from openstrat.analysis.stress.remains import MoatLeft, MoatState
 from openstrat.present import page
 from openstrat.present.page import Markup
 from openstrat.present.words import listed, readable
@@ -50,7 +51,8 @@ def _note(test: StressTest) -> str:
     untested = [_named(item) for item in counted_on if item.state == MoatState.UNKNOWN]
     asked = f" The case counts on {listed(untested, most=5)} without a test." if untested else ""
     return (
-        f"A moat counts from a score of {PASSES_FROM:g}; {NEEDED} have to be left. One that an opened layer carries is gone under whatever "
+        f"A moat counts from a score of {MOAT_PASSES_FROM:g}; {REMAINS_FROM} have to be left. One that an opened layer "
+        "carries is gone under whatever "
         f"license. In the case's own figures the moat is {test.moat_stated:g} today and {test.moat_left:.2g} with this option.{asked}"
     )
 

@@ -77,6 +77,7 @@ def test_the_checklist_judges_the_named_option(lab):
     assert option == "edge_evals"
     assert [(check.concept_id, check.state.value) for check in verdict.checks if check.state != "clean"] == [
         ("CK3", "unclean"),  # no number, no date
+        ("CK4", "unclean"),  # what remains is tied to no moat
     ]
     with pytest.raises(UnknownNameError, match="Did you mean 'edge_open'"):
         openstrat.checklist_of(lab, "edge_opn")

@@ -69,7 +69,8 @@ def test_moats_and_money_can_come_from_elsewhere() -> None:
     assert {item.moat: item.state.value for item in test.moats} == {
         "MO1": "left", "MO2": "left", "MO3": "absent", "MO4": "gone", "MO5": "absent",
     }  # fmt: skip
-    assert test.verdict.answer == Answer.YES
+    assert test.verdict.answer == Answer.NO  # two moats are left, and the fork there tomorrow still makes it a loss
+    assert test.verdict.sentence.endswith("as it stands: a mean value of USD −1.0 million with the fork there tomorrow.")
     assert [item.loss for item in test.losses] == [6.0]
     assert test.conditions[0].needed == pytest.approx(0.75)
     assert test.trigger == "feature"

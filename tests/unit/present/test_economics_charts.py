@@ -94,7 +94,7 @@ def test_shares_of_the_variance_carry_intervals() -> None:
 
 def test_what_is_needed_stands_beside_what_is_published_and_what_is_used() -> None:
     texts = shown(drawn("conversion_figure"))
-    assert {"published range (sourced)", "0.3 to 5%", "used here, 1.2 times that (stated by the case)"} <= texts
+    assert {"sourced range", "0.3 to 5%", "used here, 1.2 times that (stated by the case)"} <= texts
     assert any(text.startswith("needs at least 2.") for text in texts)
 
 
@@ -128,7 +128,7 @@ def test_an_option_that_hardly_loses_has_no_box_drawn() -> None:
 def test_the_first_page_names_choice_tie_next_step_turns_checks_and_caution() -> None:
     text = economics.economics_glance(weighed()).text
     for said in (
-        "A tie on the mean with SDK only; take open core permissive",
+        "No option pays at the median; if any, take open core permissive, a tie on the mean with SDK only",
         "find that out next",
         "What would change the choice",
         "Check the plan: no option has a median value above zero",

@@ -79,14 +79,14 @@ def test_no_amount_is_written_with_an_exponent_or_a_negative_zero(value):
 
 def test_a_break_even_stands_beside_its_range():
     assert break_even_sentence("open_core_agpl", CONVERSION, crossing(0.0245)) == (
-        "open core AGPL needs at least 2.45% (published range 0.3 to 5%)."
+        "open core AGPL needs at least 2.45% (sourced range 0.3 to 5%)."
     )
     assert "at most" in break_even_sentence("sdk_only", CONVERSION, crossing(0.0245, at_low=1.0, at_high=-1.0))
 
 
 def test_no_value_that_helps_is_said_so():
     assert break_even_sentence("sdk_only", CONVERSION, crossing(None, at_high=-0.5)) == (
-        "SDK only: the median value stays below zero, whatever the share of adopters that pay."
+        "SDK only: the median value stays below zero, whatever the share of adopters that pay (looked at: 0 to 100%)."
     )
     assert "stays above zero" in break_even_sentence("sdk_only", CONVERSION, crossing(None, at_low=0.5))
 
@@ -113,7 +113,7 @@ def test_a_fork_is_turned_into_words():
 
 def test_where_knowing_all_is_worth_less_than_a_tie_more_study_is_advised_against():
     evaluation = evaluate(load_case("case-public-lab"), n=500)
-    assert "more study of them would not change the choice" in information_sentence(evaluation, information_of(evaluation))
+    assert "within the USD 0.66 million that count as a tie" in information_sentence(evaluation, information_of(evaluation))
 
 
 def test_every_shipped_input_has_a_short_name_of_its_own():

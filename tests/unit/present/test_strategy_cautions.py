@@ -2,6 +2,7 @@
 
 from openstrat.analysis import cautioning
 from openstrat.cases.load import load_case
+from openstrat.cases.measures import Measures
 from openstrat.present.strategy import governance, mistakes, risks
 
 DATABASE = load_case("case-database-relicense")
@@ -24,9 +25,11 @@ def test_a_card_shows_drivers_and_base_rates():
 
 
 def test_governance_tells_unknown_from_bad():
-    figure = governance.governance_figure(cautioning.governance_of(DATABASE))
+    silent = DATABASE.model_copy(update={"measures": Measures()})
+    figure = governance.governance_figure(cautioning.governance_of(silent))
     assert figure.title == "0 of 4 rules of governance are kept; 4 not known"
-    assert "would decide it" in governance.governance_table(cautioning.governance_of(DATABASE)).text
+    assert "would decide it" in governance.governance_table(cautioning.governance_of(silent)).text
+    assert governance.governance_figure(cautioning.governance_of(DATABASE)).title == "0 of 4 rules of governance are kept"
 
 
 def test_upkeep_is_drawn_lowest_first_with_a_word_for_each_state():

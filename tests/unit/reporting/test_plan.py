@@ -9,7 +9,7 @@ import pytest
 
 from openstrat import resources
 from openstrat.errors import DocumentError, InputError, OutputPathError, ParameterError, UnknownNameError
-from openstrat.reporting.manifest import complete, dump, is_current
+from openstrat.reporting.manifest import complete, dump, is_current, key_of
 from openstrat.reporting.plan import plan_report
 from openstrat.reporting.specs import find_report
 
@@ -103,6 +103,20 @@ def test_an_unknown_report_is_named_with_the_closest(workspace: Path) -> None:
         find_report("smal")
     with pytest.raises(UnknownNameError, match="no such file"):
         find_report("smal.ipynb")
+
+
+def test_images_are_outputs_and_part_of_the_key(workspace: Path) -> None:
+    plan = plan_report("small", images="both")
+    assert plan.outputs == ("report.html", "report.ipynb", "figure-*.svg", "figure-*.png", "facts.json", "manifest.json")
+    assert plan.inputs["formats"] == ["html", "ipynb", "png", "svg"]
+    assert plan.key != plan_report("small").key
+
+
+def test_a_changed_shipped_case_changes_the_key(workspace: Path) -> None:
+    inputs = plan_report("small").inputs
+    documents = inputs["documents"]
+    assert "cases/case-frontier-lab.yaml" in documents
+    assert key_of(inputs) != key_of(inputs | {"documents": documents | {"cases/case-frontier-lab.yaml": "other"}})
 
 
 def test_a_spec_adds_title_parameters_and_outputs(workspace: Path) -> None:

@@ -99,7 +99,7 @@ def test_the_digest_says_what_moved_and_why_and_nothing_else(tmp_path: Path, clo
     assert text == (
         "# Labs & more\n\nRun of 2023-11-14T22:13:20Z: 3 reports: 1 changed, 2 without change.\n\n"
         "## What differs in the inputs\n\n- data: table forks: row valkey: stars 10 -> 12\n\n"
-        "## What moved\n\n### [A lab](one/report.html)\n\nA lab: 1 moved of 40 facts.\n\n- glance, stars: 10 -> 12 (+2)\n"
+        "## What moved\n\n### [A lab](one/report.html) (one)\n\nA lab: 1 moved of 40 facts.\n\n- glance, stars: 10 -> 12 (+2)\n"
     )
 
 
@@ -108,7 +108,7 @@ def test_the_digest_names_new_and_failed_reports(tmp_path: Path, clock: Clock) -
     outcomes = [done(one, RunChange(NEW)), Outcome(two, "killed", message="economics.ipynb: cell 3 ended the kernel\nmore")]
     assert headline(outcomes) == "2 reports: 1 new, 1 not made"
     text = digest(PORTFOLIO, outcomes, clock)
-    assert "## New\n\n- [A lab](one/report.html): open it\n" in text
+    assert "## New\n\n- [A lab](one/report.html) (one): open it\n" in text
     assert "(two): killed. economics.ipynb: cell 3 ended the kernel\n" in text
 
 
@@ -146,5 +146,6 @@ def test_reports_of_one_case_stand_side_by_side(tmp_path: Path) -> None:
     assert list(pages) == ["compare-case-frontier-lab.html"]
     page = pages["compare-case-frontier-lab.html"]
     assert page.slugs == ("one", "two")
+    assert "<title>A lab</title>" in page.html
     for said in ('<a href="one/report.html">one</a>', "USD 5m", "USD 6m", "median", "Verdict", '<span class="pill decide">differs</span>'):
         assert said in page.html

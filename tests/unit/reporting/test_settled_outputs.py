@@ -26,6 +26,11 @@ def test_how_often_a_kernel_flushes_does_not_show() -> None:
     assert joined_streams(other) == joined_streams(one) == one
 
 
+def test_a_text_that_arrives_after_the_value_of_a_cell_goes_before_it() -> None:
+    value = {"output_type": "execute_result", "data": {"text/plain": "0"}, "metadata": {}}
+    assert joined_streams([SHOWN, value, stream("stdout", "slow\n")]) == [SHOWN, stream("stdout", "slow\n"), value]
+
+
 def test_folders_of_this_machine_and_addresses_are_replaced() -> None:
     replace = place_remover()
     scratch = f"{tempfile.gettempdir()}/openstrat-ab12cd_3/work"

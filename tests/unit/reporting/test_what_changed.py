@@ -117,6 +117,9 @@ def test_the_first_byte_the_cell_and_the_output_are_named() -> None:
     html = first_difference("report.html", b'<p id="a">1</p><p id="b">2</p>', b'<p id="a">1</p><p id="b">3</p>')
     assert html is not None
     assert html.places == ("after the element #b",)
+    foot = first_difference("report.html", b'<i id="a"></i><footer class="colophon">1', b'<i id="a"></i><footer class="colophon">2')
+    assert foot is not None
+    assert foot.places == ("in the lines at the foot of the page, which name versions and hashes",)
     missing = first_difference("figure-1.svg", None, b"x")
     assert missing is not None
     assert missing.lines() == ["figure-1.svg: is not there"]

@@ -53,7 +53,7 @@ PRICED = Priced(
     npv_without_clone=4.0,
     conversion_needed=0.012,
     stays_positive=False,
-    conversion_published=(0.003, 0.05),
+    conversion_range=(0.003, 0.05),
 )
 MISSING = {"money": Money(), "held_back": HeldBack(), "first_adopters": FirstAdopters(), "funded_fork": FundedFork()}
 FIELDS = ["money", "held_back", "first_adopters", "funded_fork", "maintenance"]
@@ -128,10 +128,12 @@ def test_price_and_unit_may_stand_in_their_own_field_but_the_payer_is_read_from_
     assert check_of(replace(answer, sentences=["Assurance is what we sell."])).reasons == ("No payer is named (word-list check).",)
 
 
-def test_a_paying_share_above_published_ones_asks_for_evidence_but_does_not_fail() -> None:
+def test_a_paying_share_above_published_ones_is_unclean_unless_the_case_backs_it() -> None:
     check = check_of(replace(MONEY, paying_share=0.12))
-    assert check.state == AnswerState.CLEAN
-    assert check.notes == ("Needs 12% of adopters to pay; published shares end at 5%. Bring evidence.",)
+    assert check.reasons == ("Needs 12% of adopters to pay; published shares end at 5%, and the case backs no such range.",)
+    backed = check_of(replace(MONEY, paying_share=0.12), replace(FACTS, paying_range=(0.05, 0.15)))
+    assert backed.state == AnswerState.CLEAN
+    assert backed.notes == ("Needs 12% of adopters to pay; published shares end at 5%; the case's own range reaches it.",)
 
 
 @pytest.mark.parametrize(
@@ -206,12 +208,16 @@ def test_number_and_date_may_stand_in_the_measure_itself_but_a_date_is_no_number
 @pytest.mark.parametrize(
     ("answer", "facts", "reason"),
     [
-        (replace(FORK, what_remains=["our brand", "capacity"]), FACTS,
-         "1 of 2 things would remain, at least 2 are needed; only a name: our brand (word-list check)."),
-        (replace(FORK, what_remains=["capacity", "SDK"]), FACTS,
-         "1 of 2 things would remain, at least 2 are needed; opened anyway: 'SDK' reads like the layer sdk (word-list check)."),
-        (replace(FORK, what_remains=["capacity", "capacity"]), FACTS,
-         "1 of 1 things would remain, at least 2 are needed (word-list check)."),
+        (replace(FORK, what_remains=["our brand", "MO3: capacity"]), FACTS,
+         "1 of 2 things are shown to remain, at least 2 are needed; only a name: 'our brand' (word-list check)."),
+        (replace(FORK, what_remains=["MO3: capacity", "SDK"]), FACTS,
+         "1 of 2 things are shown to remain, at least 2 are needed; opened anyway, since it reads like the layer sdk: 'SDK' "
+         "(word-list check)."),
+        (replace(FORK, what_remains=["MO3: capacity", "MO3: capacity"]), FACTS,
+         "1 of 1 things are shown to remain, at least 2 are needed (word-list check)."),
+        (replace(FORK, what_remains=["capacity", "contracts"]), FACTS,
+         "0 of 2 things are shown to remain, at least 2 are needed; tied to none of the five moats: 'capacity', 'contracts' "
+         "(word-list check)."),
         (FORK, opening(Layer.COMMERCIAL_TOOLING), "The option opens layers that carry 80% of the moat."),
     ],
 )  # fmt: skip
@@ -257,9 +263,10 @@ def test_a_policy_that_begins_with_no_is_still_a_policy() -> None:
         (replace(ADOPTERS, group="agencies and universities"), FACTS,
          "More than one group seems to be named (word-list check): say which comes first."),
         (replace(ADOPTERS, success_metric="paying organizations and stars"), FACTS, "It also counts attention: 'stars' (word-list check)."),
-        (replace(FORK, what_remains=["brand", *FORK.what_remains]), FACTS, "A name alone does not count: brand (word-list check)."),
+        (replace(FORK, what_remains=["brand", *FORK.what_remains]), FACTS, "Does not count: only a name: 'brand' (word-list check)."),
         (replace(FORK, scenario=None), FACTS, "No scenario says who would fork it and how."),
-        (replace(FORK, what_remains=["next model", *FORK.what_remains]), FACTS, "Rests on no tested moat: next model."),
+        (replace(FORK, what_remains=["next model", *FORK.what_remains]), FACTS,
+         "Does not count: tied to none of the five moats: 'next model' (word-list check)."),
     ],
 )  # fmt: skip
 def test_remarks_do_not_make_an_answer_unclean(answer: object, facts: ChecklistFacts, note: str) -> None:
@@ -325,22 +332,22 @@ def test_base_rates_come_from_the_checklist_table_with_their_sources() -> None:
     assert "avelino-1906.08058" in check.source_ids
 
 
-def test_an_entry_counts_only_when_its_moat_does_not_fail_and_no_opened_layer_carries_it() -> None:
+def test_an_entry_counts_only_when_its_moat_passes_and_no_opened_layer_carries_it() -> None:
     failed = replace(FACTS, moats=(moat_test("MO3", True), moat_test("MO4", False)))
     assert check_of(FORK, failed).reasons == (
-        "1 of 2 things would remain, at least 2 are needed; 'MO4: contracts with buyers' fails: the test of MO4 gives 0 of 1 at most "
-        "(word-list check).",
+        "1 of 2 things are shown to remain, at least 2 are needed; fails, since the test of MO4 gives 0 of 1 at most: "
+        "'MO4: contracts with buyers' (word-list check).",
     )
     lost = replace(FACTS, losses=(MoatLoss("open", "MO3", (Layer.SDK,), (Layer.SDK,)),))
-    assert "'MO3: capacity' is lost: the option opens the layer sdk" in check_of(FORK, lost).reasons[0]
+    assert "lost, since the option opens the layer sdk: 'MO3: capacity'" in check_of(FORK, lost).reasons[0]
     kept = replace(FACTS, losses=(MoatLoss("open", "MO3", (), (Layer.SDK,)),))
     assert check_of(FORK, kept).state == AnswerState.CLEAN
 
 
-def test_a_moat_whose_test_lacks_facts_is_not_shown_and_yet_no_failure() -> None:
+def test_a_moat_whose_test_lacks_facts_does_not_count_until_it_is_shown() -> None:
     check = check_of(FORK, replace(FACTS, moats=(moat_test("MO3", True), moat_test("MO4", None))))
-    assert check.state == AnswerState.CLEAN
-    assert check.notes == ("Not shown yet, the facts that the moat's test needs are missing: MO4: contracts with buyers.",)
+    assert check.state == AnswerState.UNCLEAN
+    assert "not shown, since the test of MO4 lacks facts: 'MO4: contracts with buyers'" in check.reasons[0]
 
 
 @pytest.mark.parametrize(
@@ -365,7 +372,7 @@ def test_a_loss_under_a_clone_is_unclean_unless_it_is_accepted_in_writing(value:
 def test_money_shows_the_chance_and_the_break_even_share_beside_the_published_range() -> None:
     assert check_of(MONEY, replace(FACTS, priced=PRICED)).figures == (
         "The option's value is above zero in 61% of 2,000 draws.",
-        "It breaks even (median) when 1.2% of adopters pay, inside the published 0.3% to 5.0%.",
+        "It breaks even (median) when 1.2% of adopters pay, inside the model's range of 0.3% to 5%.",
     )
     never = replace(PRICED, conversion_needed=None, revenue_today=400.0)
     assert check_of(MONEY, replace(FACTS, priced=never)).figures == (
@@ -379,8 +386,8 @@ def test_a_plan_that_mostly_loses_or_needs_more_than_it_states_has_weak_spots_an
     assert check.state == AnswerState.CLEAN
     assert check.notes == (
         "In most draws the option's value is not above zero.",
-        "Breaking even takes 7.0% of adopters; published shares end at 5.0%. Bring evidence.",
-        "Breaking even takes 7.0% of adopters; the case states 1.0%.",
+        "Breaking even takes 7% of adopters; published shares end at 5%. Bring evidence.",
+        "Breaking even takes 7% of adopters; the case states 1%.",
     )
 
 

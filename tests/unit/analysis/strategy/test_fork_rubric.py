@@ -72,8 +72,8 @@ def test_the_finding_names_what_weighs_most_and_that_it_is_no_probability(rubric
     said = fork_risk(CASE, rubric, changes_license=True)
     assert said.concept_id == "RK3"
     assert said.answer == Answer.YES
-    assert said.sentence == "The rubric gives 0.81 and expects a funded fork within a year; drop in weighs most."
-    assert said.evidence[0] == "drop in 1, times +2.20: +2.20"
+    assert said.sentence == "The rubric gives 0.81 and expects a funded fork within a year; drop-in weighs most."
+    assert said.evidence[0] == "drop-in 1, times +2.20: +2.20"
     assert "not as a probability" in said.caveats[0]
     none = fork_risk({**CASE, "host_revenue": 0.1, "neutral_home": 0.1, "external_share": 0.2}, rubric, changes_license=True)
     assert none.answer == Answer.NO

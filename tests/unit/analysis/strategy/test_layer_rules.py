@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from own_cases import small_case
 
 from openstrat.analysis.strategy import layer_rules
 from openstrat.analysis.strategy.layer_rules import LayerDefault, middle_layer
@@ -52,7 +53,7 @@ def test_a_paid_layer_stands_beside_what_is_opened():
 
 
 def test_the_name_is_asked_for():
-    assert layer_rules.name_is_kept(DATABASE).answer == "unknown"
+    assert layer_rules.name_is_kept(small_case()).answer == "unknown"
 
 
 def test_each_layer_keeps_its_default_or_moves():

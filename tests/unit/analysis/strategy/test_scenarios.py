@@ -1,12 +1,14 @@
 """Rules WH0 to WH4, and the figures they hold against each other, on hand-made numbers."""
 
+from dataclasses import replace
+
 import pytest
 from own_cases import small_case
 
+from openstrat.analysis.economics.position import Family, position_of
 from openstrat.analysis.strategy import scenarios
 from openstrat.analysis.strategy.checklist import AnswerState
-from openstrat.analysis.strategy.signatures import Coefficients, Range, Signature, exceeds, signature_of
-from openstrat.terms import Layer
+from openstrat.analysis.strategy.signatures import Range, Signature, exceeds, signature_of
 
 CLEAN, UNCLEAN, MISSING = AnswerState.CLEAN, AnswerState.UNCLEAN, AnswerState.MISSING
 
@@ -86,13 +88,19 @@ RANGES = {
     "strat": Range(0, 0.5, 1),
     "fte_cost": points(0.2),
 }
-CONSTANTS = {"erosion_cap": 0.95, "audit_eval": 0.4, "audit_docs": 0.25, "audit_weights": 0.15, "audit_data": 0.15, "audit_tuning": 0.05}
-FREE = dict.fromkeys((Layer.ORCHESTRATION, Layer.COMMERCIAL_TOOLING), Coefficients(1.0, 0.0, 0.04))
+CONSTANTS = {"audit_eval": 0.4, "audit_docs": 0.25, "audit_weights": 0.15, "audit_data": 0.15, "audit_tuning": 0.05}
+FAMILIES = {"closed": Family(0, 0, 0, 0, 0.15), "permissive": Family(1, 1, 0, 0.04, 0.1), "custom_ai": Family(0.5, 0.7, 0, 0.3, 0.7)}
+
+
+def figures_of(case, option):
+    """Gains and losses of an option under hand-made ranges and families."""
+    position = position_of(case.layers, case.licenses_of(option), FAMILIES, CONSTANTS)
+    return signature_of(case, option, RANGES, position, erosion_cap=0.95)
 
 
 def test_the_figures_of_an_option_follow_the_equations():
     case = small_case(facts={"infra_spend": 0.1, "infra_share": 0.2, "rival_value": 4.0, "train_cost": 3.0})
-    core = signature_of(case, "core", RANGES, FREE, CONSTANTS)
+    core = figures_of(case, "core")
     assert core.reach_gain == Range(1, 2, 4)  # all of the adoption weight is opened
     assert core.friction == Range(0.0, 0.02, 0.04)
     assert core.eroded_share.high == pytest.approx(0.2 * 0.8 * 0.5)  # .2 opened, subst .8, moat .5 untouched
@@ -100,12 +108,33 @@ def test_the_figures_of_an_option_follow_the_equations():
     assert core.pull_through == points(pytest.approx(0.02))
     assert core.rival_value == Range(0, 10, 20)  # 4 a year, five years
     assert core.release_cost.low == pytest.approx(3 + 5 * 10 * 0.2)
-    everything = signature_of(case, "everything", RANGES, FREE, CONSTANTS)
+    everything = figures_of(case, "everything")
     assert everything.pull_through == Range(pytest.approx(0.004), pytest.approx(0.01), pytest.approx(0.016))
     assert everything.eroded_share.high == pytest.approx(0.8 * (1 - 0.5 * 0.4))  # the moat falls by the .6 that tooling carries
 
 
 def test_nothing_is_lost_or_gained_where_nothing_is_opened():
-    closed = signature_of(small_case(), "closed", RANGES, {}, CONSTANTS)
+    closed = figures_of(small_case(), "closed")
     assert (closed.reach_gain, closed.friction, closed.eroded_share) == (points(0), points(0), points(0))
     assert (closed.pull_through, closed.trust_gain, closed.rival_value) == (None, None, None)
+
+
+def test_weights_of_two_sizes_count_once_in_what_buyers_audit():
+    layers = {"small_weights": {"adoption_weight": 0.5}, "frontier_weights": {"adoption_weight": 0.5}}
+    licenses = {"small_weights": "permissive", "frontier_weights": "permissive"}
+    case = small_case(layers=layers, options={"both": {"licenses": licenses}, "closed": {"licenses": {}}}, facts={"trust_scale": 1.0})
+    assert figures_of(case, "both").trust_gain.high == pytest.approx(0.8 * 0.15)  # as equation 9 has it, not twice .15
+
+
+@pytest.mark.parametrize(
+    ("needed", "answer", "said"),
+    [
+        (0.0, "yes", "its median value is above zero whatever it is"),
+        (float("inf"), "no", "no share lifts its median value above zero"),
+    ],
+)
+def test_a_paying_share_is_enough_always_or_never_where_the_value_does_not_cross_zero(needed, answer, said):
+    case = small_case(measures={"playbooks": {"has_paid_tier": True}})
+    figures = Signature(points(0), points(0), reach_gain=points(1), friction=points(0), paying_share=points(0.02))
+    found = scenarios.default_tooling(case, replace(figures, break_even_share=points(needed)))
+    assert (found.answer, said in found.sentence) == (answer, True)

@@ -31,7 +31,7 @@ def test_a_trade_needs_little_given_and_a_receipt_that_counts(revenue, receipts,
 
 
 def test_the_sentence_says_what_comes_back_or_what_is_missing():
-    assert "hosting contracts comes back" in trade_or_giveaway(reading(0.1), [COUNTED]).sentence
+    assert "What comes back: hosting contracts." in trade_or_giveaway(reading(0.1), [COUNTED]).sentence
     unowned = trade_or_giveaway(reading(0.1), [UNOWNED])
     assert "no receipt has both a metric and an owner" in unowned.sentence
     assert "without owner" in unowned.evidence[0]
