@@ -101,9 +101,8 @@ def main(rounds: int = 5, name: str = "case-opencore-tooling") -> None:
     one = evaluate(case, n=DRAWS)
     box = cpu(lambda: discovery_of(one))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(
-        f"{name}: {len(model.options)} options x {DRAWS:,} draws, 7 futures, EVPPI of {n_inputs} inputs, Sobol of 2 quantities; {n_rows:,} rows"
-    )
+    print(f"{name}: {len(model.options)} options x {DRAWS:,} draws, 7 futures, EVPPI of {n_inputs} inputs,")
+    print(f"Sobol indices of 2 quantities; {n_rows:,} priced rows")
     print(f"openstrat    {statistics.median(ours):6.2f} s processor, {statistics.median(wall):6.2f} s wall (median of {rounds})")
     print(f"plain numpy  {statistics.median(theirs):6.2f} s processor, the model's array operations only")
     print(

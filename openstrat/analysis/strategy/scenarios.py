@@ -63,7 +63,9 @@ def default_tooling(case: Case, figures: Signature, *, source_ids: tuple[str, ..
     tier = holds("Teams can buy hosting later", case.measures.playbooks.has_paid_tier, "whether a hosted or premium tier is on sale")
     reach, pays = exceeds(figures.reach_gain, figures.friction), exceeds(figures.paying_share, figures.break_even_share)
     said = _against("Reach gained", figures.reach_gain, "lost to the terms", figures.friction, "share")
-    said += " " + _paying_words(figures)
+    is_carried = case.facts.R0 > 0 and figures.break_even_share is not None and figures.break_even_share.middle == 0
+    pays = Answer.PARTLY if is_carried else pays
+    said += " " + _paying_words(figures) + (" Revenue that exists already carries it." if is_carried else "")
     ask = "the paying share at which the option breaks even (from the economics)"
     return _Scenario("WH2", "Tooling that becomes the default", (tier,), _both(reach, pays), said, ask).finding(source_ids)
 

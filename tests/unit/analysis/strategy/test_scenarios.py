@@ -138,3 +138,10 @@ def test_a_paying_share_is_enough_always_or_never_where_the_value_does_not_cross
     figures = Signature(points(0), points(0), reach_gain=points(1), friction=points(0), paying_share=points(0.02))
     found = scenarios.default_tooling(case, replace(figures, break_even_share=points(needed)))
     assert (found.answer, said in found.sentence) == (answer, True)
+
+
+def test_a_value_that_existing_revenue_carries_shows_no_help_from_tooling():
+    case = small_case(measures={"playbooks": {"has_paid_tier": True}}, facts={"R0": 400.0})
+    figures = Signature(reach_gain=points(1), friction=points(0), paying_share=points(0.02), break_even_share=points(0))
+    found = scenarios.default_tooling(case, figures)
+    assert (found.answer, "Revenue that exists already carries it." in found.sentence) == ("partly", True)
