@@ -25,8 +25,8 @@ UNSETTLING = (
 )
 """What a kernel does not see, since it would change how texts, warnings and sums come out."""
 SHORTEST_PLACE = 4
-_RUN_FOLDER = re.compile(r"(?:[A-Za-z]:)?[\w.~/\\-]*[/\\]openstrat-[a-z0-9_]{8}(?=[/\\]|\b)")
-_CELL_FILE = re.compile(r"(?:[A-Za-z]:)?[\w.~/\\-]*[/\\]ipykernel_\d+[/\\]\d+\.py")
+_RUN_FOLDER = re.compile(r"(?<![\w.~/\\-])(?:[A-Za-z]:)?[\w.~/\\-]*[/\\]openstrat-[a-z0-9_]{8}(?=[/\\]|\b)")
+_CELL_FILE = re.compile(r"(?<![\w.~/\\-])(?:[A-Za-z]:)?[\w.~/\\-]*[/\\]ipykernel_\d+[/\\]\d+\.py")
 _ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]{6,}")
 _ELEMENT = re.compile(
     r"""\bid=(["'])(?P<id>T_[0-9a-f]{5}|[a-z]{10}|[\w-]*[0-9a-f]{32}|[\w-]*[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\1"""

@@ -1,7 +1,8 @@
 """What the fork server has ready: third-party libraries loaded and used once, so that their own first-use work is done too.
 
 Left out on purpose: polars and vl-convert, which hang in a child once their parent has used them, and everything that starts a
-thread. Nothing here may leave a trace that a notebook could see: no chart counter moved, no option set, no random number drawn.
+thread. Nothing here may leave a trace that a notebook could see: no chart counter moved, no option set, no random number drawn, no
+variable set (which debugpy does when it is imported, so it is left to the child).
 """
 
 from __future__ import annotations
@@ -80,8 +81,10 @@ def deferred_iri_grammar() -> Iterator[None]:
 def _touch() -> None:
     """Use what reports use, once: a table, a chart, a page."""
     import io
+    import json
 
     import altair as alt
+    import nbformat
     import pandas as pd
 
     from openstrat.reporting.render import render
@@ -103,5 +106,6 @@ def _touch() -> None:
         "nbformat": 4,
         "nbformat_minor": 5,
     }
+    nbformat.reads(json.dumps(content), as_version=4)  # type: ignore[no-untyped-call]
     settle(content)
     render(content)
