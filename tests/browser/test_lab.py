@@ -214,8 +214,8 @@ def test_the_fork_explorer_answers_to_keys_and_its_charts_are_linked(visit: Call
     shorter = explorer.charts_hash()
     assert shorter != before, "charts did not change with the window"
     explorer.page.wait_for_selector(".widget-dropdown select >> nth=2").focus()
-    explorer.page.keyboard.press("s")
-    explorer.page.wait_for_selector(".jp-OutputArea p:has-text('Rule: strict')", timeout=15_000)
+    explorer.page.keyboard.press("n")
+    explorer.page.wait_for_selector(".jp-OutputArea p:has-text('Rule: no credit for bots')", timeout=15_000)
     explorer.charts_hash()
     whole = explorer.upper_chart()
     explorer.drag_over_lowest_chart()
@@ -263,6 +263,6 @@ def test_the_lesson_draws_its_charts_and_answers(visit: Callable[[str], Visit]) 
 def test_the_flagship_report_also_works_as_a_notebook(visit: Callable[[str], Visit]) -> None:
     brief = visit("reports/strategy-brief.ipynb")
     brief.run_all()
-    brief.page.wait_for_selector(".jp-OutputArea summary:has-text('sources stand behind this report')", timeout=60_000)
-    brief.page.wait_for_function(f"document.querySelectorAll({CHARTS!r}).length === 6", timeout=30_000)
+    brief.page.wait_for_selector(".jp-OutputArea summary:has-text('sources stand behind this report')", timeout=120_000)
+    brief.page.wait_for_function(f"document.querySelectorAll({CHARTS!r}).length === 10", timeout=60_000)
     assert brief.faults() == CLEAN
