@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from measured_cases import CASE, MEASURES, Made, made_with
 import yaml
 from report_pages import check_concepts, check_figures, check_sources, sections_found
 
@@ -13,7 +14,6 @@ from openstrat.collect.documents import load_yaml
 from openstrat.reporting.reports import ReportResult, build_report
 
 pytestmark = pytest.mark.notebook
-CASE = "case-opencore-tooling"
 SECTIONS = [
     "At a glance",
     "Five moats, each with its test",
@@ -23,41 +23,16 @@ SECTIONS = [
     "Evidence on the moats that the case names",
     "Sources",
 ]
-MEASURES = {
-    "playbooks": {
-        "has_sales_and_support": True,
-        "has_paid_tier": True,
-        "has_upgrade_paths": True,
-        "core_as_good_as_paid": False,
-        "owns_capacity": False,
-        "infrastructure_revenue_share": 0.0,
-        "has_exclusive_domain_data": False,
-        "work_runs_through_it": False,
-    },
-    "best_hosting": {"hosted_share": 0.52, "sla_quarters_kept": 4, "price_premiums": [0.1, 0.2]},
-    "feedback_loop": {"reporting_share": 0.1, "improvements_per_quarter": 0.5},
-}
-Made = tuple[ReportResult, str]
-
-
-def made_with(measures: dict[str, object], folder: Path) -> Made:
-    """Return the report on a copy of the shipped case that has these measurements and no others."""
-    document = load_yaml(case_path(CASE))
-    assert isinstance(document, dict)
-    own = folder / "own.yaml"
-    own.write_text(yaml.safe_dump(document | {"measures": measures}, sort_keys=False), encoding="utf-8")
-    result = build_report("moat-check", {"case": str(own)}, out=folder / "out")
-    return result, result.html.read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
 def unmeasured(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    return made_with({}, tmp_path_factory.mktemp("bare"))
+    return made_with("moat-check", {}, tmp_path_factory.mktemp("bare"))
 
 
 @pytest.fixture(scope="module")
 def measured(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    return made_with(MEASURES, tmp_path_factory.mktemp("own"))
+    return made_with("moat-check", MEASURES, tmp_path_factory.mktemp("own"))
 
 
 @pytest.fixture(params=["unmeasured", "measured"])

@@ -90,9 +90,7 @@ def candidates_of(
     InputError
         If there are more than `most` combinations even so.
     """
-    for family in wanted:
-        if family not in values(LicenseFamily):
-            raise UnknownNameError("license family", family, values(LicenseFamily))
+    _check_wanted(wanted)
     layers = [layer for layer in Layer if layer in case.layers]
     fixed = tuple(layer for layer in layers if _has_no_effect(case, layer))
     families = {layer: _families(layer, now, options, suits, wanted) if layer not in fixed else (now[layer],) for layer in layers}
@@ -103,12 +101,22 @@ def candidates_of(
         note = f"More than {most:,} combinations: layers that nobody pays for are tried held and permissive only."
         found = _with_changes(case, narrow, now, options, fixed, note)
     if found.n > most:
-        counts = ", ".join(f"{layer.value} {len(choice)}" for layer, choice in found.choices[0].families.items())
-        raise InputError(
-            f"{case.id}: {found.n:,} combinations of licenses are more than {most:,}. Families a layer: {counts}. "
-            "Name fewer families, for example permissive alone, or leave layers out of the case that do not matter to it."
-        )
+        raise _too_many(case, found, most)
     return found
+
+
+def _check_wanted(wanted: Sequence[str]) -> None:
+    for family in wanted:
+        if family not in values(LicenseFamily):
+            raise UnknownNameError("license family", family, values(LicenseFamily))
+
+
+def _too_many(case: Case, found: Candidates, most: int) -> InputError:
+    counts = ", ".join(f"{layer.value} {len(choice)}" for layer, choice in found.choices[0].families.items())
+    return InputError(
+        f"{case.id}: {found.n:,} combinations of licenses are more than {most:,}. Families a layer: {counts}. "
+        "Name fewer families, for example permissive alone, or leave layers out of the case that do not matter to it."
+    )
 
 
 def _has_no_effect(case: Case, layer: Layer) -> bool:

@@ -33,8 +33,8 @@ def test_a_text_that_arrives_after_the_value_of_a_cell_goes_before_it() -> None:
 
 def test_folders_of_this_machine_and_addresses_are_replaced() -> None:
     replace = place_remover()
-    scratch = f"{tempfile.gettempdir()}/openstrat-ab12cd_3/work"
-    assert replace(f"in {scratch}/x.csv") == "in <run>/work/x.csv"
+    scratch = f"{tempfile.gettempdir()}/openstrat-ab12cd_3/cells"
+    assert replace(f"in {scratch}/x.csv") == "in <run>/cells/x.csv"
     assert replace(f'File "{tempfile.gettempdir()}/ipykernel_77/123456.py", line 3') == 'File "<cell>", line 3'
     assert replace(f"{sys.prefix}/lib/python3/site.py") == "<python>/lib/python3/site.py"
     assert replace(f"{Path.home()}/notes") == "<home>/notes"
