@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 import pandas as pd
 
-from openstrat.errors import InputError, UnknownNameError
+from openstrat.analysis.strategy.features import Features
+from openstrat.errors import InputError
 from openstrat.tables.fork_terms import ReasonType, StewardType
-from openstrat.terms import Direction, Layer, LicenseFamily, Term, values
+from openstrat.terms import Direction, Layer, LicenseFamily, Term
 
 SEPARATOR = "; "
 VOCABULARIES: dict[str, type[Term]] = {
@@ -61,7 +62,7 @@ COLUMNS = [
 
 
 @dataclass(frozen=True)
-class CaseFeatures:
+class CaseFeatures(Features):
     """What is known of a case, in the words of the tables; a feature left at None is not compared.
 
     Raises
@@ -72,24 +73,13 @@ class CaseFeatures:
         If no feature is given.
     """
 
+    vocabularies: ClassVar[Mapping[str, type[Term]]] = VOCABULARIES
     layer: str | None = None
     family_before: str | None = None
     family_after: str | None = None
     direction: str | None = None
     steward_type: str | None = None
     reason_type: str | None = None
-
-    def __post_init__(self) -> None:
-        for name, value in self.known.items():
-            if value not in values(VOCABULARIES[name]):
-                raise UnknownNameError(name.replace("_", " "), value, values(VOCABULARIES[name]))
-        if not self.known:
-            raise InputError(f"Give at least one feature to compare: {', '.join(VOCABULARIES)}.")
-
-    @property
-    def known(self) -> dict[str, str]:
-        """The features that are given."""
-        return {item.name: value for item in fields(self) if (value := getattr(self, item.name)) is not None}
 
 
 def nearest_precedents(

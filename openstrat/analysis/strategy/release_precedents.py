@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 import pandas as pd
 
 from openstrat.analysis.forks.dates import first_days, last_days
-from openstrat.errors import InputError, UnknownNameError
-from openstrat.terms import Direction, LicenseFamily, OpennessLevel, Term, values
+from openstrat.analysis.strategy.features import Features
+from openstrat.errors import InputError
+from openstrat.terms import Direction, LicenseFamily, OpennessLevel, Term
 
 VOCABULARIES: dict[str, type[Term]] = {
     "level_before": OpennessLevel,
@@ -48,7 +49,7 @@ COLUMNS = [
 
 
 @dataclass(frozen=True)
-class ReleaseFeatures:
+class ReleaseFeatures(Features):
     """What is known of a planned release of weights, in the words of the tables; a feature left at None is not compared.
 
     Raises
@@ -59,23 +60,12 @@ class ReleaseFeatures:
         If no feature is given.
     """
 
+    vocabularies: ClassVar[Mapping[str, type[Term]]] = VOCABULARIES
     level_before: str | None = None
     level_after: str | None = None
     family_before: str | None = None
     family_after: str | None = None
     direction: str | None = None
-
-    def __post_init__(self) -> None:
-        for name, value in self.known.items():
-            if value not in values(VOCABULARIES[name]):
-                raise UnknownNameError(name.replace("_", " "), value, values(VOCABULARIES[name]))
-        if not self.known:
-            raise InputError(f"Give at least one feature to compare: {', '.join(VOCABULARIES)}.")
-
-    @property
-    def known(self) -> dict[str, str]:
-        """The features that are given."""
-        return {item.name: value for item in fields(self) if (value := getattr(self, item.name)) is not None}
 
 
 def nearest_releases(
