@@ -12,6 +12,7 @@ from openstrat.analysis.weighing import Weighing
 from openstrat.cases.schema import Case
 from openstrat.present import page
 from openstrat.present.brief.shared import named_questions
+from openstrat.present.economics.glance import best_everywhere
 from openstrat.present.economics.sentences import in_unit, information_sentence, musd, range_kind, span, turn_sentence
 from openstrat.present.economics.worth import headline, reversible_sentences, value_sentences
 from openstrat.present.page import Markup
@@ -83,7 +84,7 @@ def _figures(weighing: Weighing, checklist: ChecklistVerdict) -> Markup:
     taken = weighing.evaluation.recommendation.option
     row = weighing.summary(taken)
     worst = readable(weighing.evaluation.regrets[taken].idxmax())
-    regret = (musd(row["max_regret"]), f"in the future {worst}") if row["max_regret"] else ("none", "best in every named future")
+    regret = (musd(row["max_regret"]), f"in the future {worst}") if row["max_regret"] else ("none", best_everywhere(row))
     conversion, found = weighing.evaluation.draws.ranges["conv"], weighing.conversion[taken]
     needed = "not decisive" if found.needed is None else in_unit(found.needed, conversion.unit)
     return page.kpis(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -123,7 +124,7 @@ def _figures(weighing: Weighing) -> Markup:
 
 
 def _where_worst(row: dict[str, Any]) -> str:
-    return f"in '{future_names()[str(row['worst_future'])].lower()}'" if row["max_regret"] else "best in every named future"
+    return f"in '{future_names()[str(row['worst_future'])].lower()}'" if row["max_regret"] else best_everywhere(row)
 
 
 def _needed(weighing: Weighing) -> tuple[str, str]:
@@ -165,3 +166,8 @@ def _checks(weighing: Weighing) -> Markup:
     if not weighing.checks:
         return page.paragraph(SOUND, css="meta")
     return page.callout("Check before using this", page.bullets(weighing.checks), css="caveat")
+
+
+def best_everywhere(row: Mapping[str, Any]) -> str:
+    """Say that an option is best in every named future, and that none of them makes sure of the fork that may follow its license change."""
+    return "best in every named future; none of them makes the fork certain" if row["fork_probability"] else "best in every named future"
